@@ -1,0 +1,59 @@
+"""The city's own words: districts, topics, audiences. One row per word and language, tied by translation key."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+
+class Word(TranslatableMixin, models.Model):
+    """A slug that stands in addresses and the index, and a name that people read."""
+
+    slug = models.SlugField(_("slug"), max_length=60, help_text=_("The same in every language; part of addresses."))
+    name = models.CharField(_("name"), max_length=100)
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    panels: list[Any] = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class District(Word):
+    latitude = models.FloatField(
+        _("latitude of the centre"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude of the centre"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    panels = [*Word.panels, FieldPanel("latitude"), FieldPanel("longitude")]
+
+    class Meta(Word.Meta):
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="district_slug_per_locale")]
+
+
+class Topic(Word):
+    class Meta(Word.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="topic_slug_per_locale")]
+
+
+class Audience(Word):
+    class Meta(Word.Meta):
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+        constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="audience_slug_per_locale")]

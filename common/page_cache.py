@@ -1,0 +1,153 @@
+"""Whole pages for readers who are not signed in, kept until something they show changes.
+
+A page names what it shows: ``depends_on(request, "news", "partner:5")``, before it asks the database. A writer calls
+``drop("partner:5")`` after its commit. A stored page carries the versions that its tags had before it was rendered and
+is served only while all of them still stand, so a page rendered beside a write is never served after it. A tag that
+the cache has forgotten counts as changed.
+"""
+
+import gzip
+import hashlib
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+
+from common.reading import COOKIE as READING_COOKIE
+
+LIFETIME = timedelta(hours=1)
+LONGEST_QUERY = 300
+KEPT_HEADERS_EXCEPT = {"x-request-id", "set-cookie", "content-length", "vary", "etag"}
+
+
+def depends_on(request: HttpRequest, *tags: str) -> None:
+    """Declare what the answer shows. Call it before the queries that the tags stand for."""
+    shown: dict[str, str] | None = getattr(request, "page_cache_versions", None)
+    if shown is not None:
+        shown.update(_versions(tag for tag in tags if tag not in shown))
+
+
+def fresh_until(request: HttpRequest, moment: datetime) -> None:
+    """The answer turns untrue at this moment by itself, e.g. at midnight."""
+    known = getattr(request, "page_cache_until", None)
+    request.page_cache_until = min(known, moment) if known else moment  # type: ignore[attr-defined]
+
+
+def drop(*tags: str) -> None:
+    """Forget every page that shows one of these, once the running transaction is committed."""
+    transaction.on_commit(lambda: drop_now(tags))
+
+
+def drop_now(tags: Iterable[str]) -> None:
+    cache.set_many({_tag_key(tag): uuid.uuid4().hex for tag in tags}, timeout=None)
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _may_be_shared(request):
+            return self.get_response(request)
+        key = _key(request)
+        entry = cache.get(key)
+        if entry and _still_true(entry):
+            return _answer(request, entry)
+        request.page_cache_versions = {}  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if _may_be_kept(request, response):
+            entry = _entry(request, response)
+            cache.set(key, entry, timeout=max(1, int((entry["until"] - timezone.now()).total_seconds())))
+            return _answer(request, entry)
+        return response
+
+
+def _may_be_shared(request: HttpRequest) -> bool:
+    return (
+        request.method in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and "HX-Request" not in request.headers
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+    )
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    return bool(
+        request.method == "GET"
+        and request.page_cache_versions  # type: ignore[attr-defined]
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
+        and "private" not in response.get("Cache-Control", "")
+    )
+
+
+def _entry(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    until = min(getattr(request, "page_cache_until", None) or timezone.now() + LIFETIME, timezone.now() + LIFETIME)
+    return {
+        "body": response.content,
+        "gzip": gzip.compress(response.content, 6, mtime=0),
+        "headers": [(name, value) for name, value in response.items() if name.lower() not in KEPT_HEADERS_EXCEPT],
+        "etag": f'"{hashlib.sha256(response.content).hexdigest()[:32]}"',
+        "versions": request.page_cache_versions,  # type: ignore[attr-defined]
+        "until": until,
+    }
+
+
+def _answer(request: HttpRequest, entry: dict[str, Any]) -> HttpResponse:
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == entry["etag"]:
+        response = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(entry["gzip"])
+        response["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(entry["body"])
+    for name, value in entry["headers"]:
+        response[name] = value
+    response["ETag"] = entry["etag"]
+    response["Vary"] = "Accept-Encoding, Cookie"
+    response.setdefault("Cache-Control", "no-cache")
+    if response.status_code == 200:
+        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def _still_true(entry: dict[str, Any]) -> bool:
+    versions: dict[str, str] = entry["versions"]
+    current = cache.get_many([_tag_key(tag) for tag in versions])
+    return entry["until"] > timezone.now() and all(
+        current.get(_tag_key(tag)) == version for tag, version in versions.items()
+    )
+
+
+def _versions(tags: Iterable[str]) -> dict[str, str]:
+    wanted = list(tags)
+    found = cache.get_many([_tag_key(tag) for tag in wanted])
+    for tag in wanted:
+        if _tag_key(tag) not in found:
+            cache.add(_tag_key(tag), uuid.uuid4().hex, timeout=None)
+            found[_tag_key(tag)] = cache.get(_tag_key(tag))
+    return {tag: found[_tag_key(tag)] for tag in wanted}
+
+
+def _key(request: HttpRequest) -> str:
+    seen = (
+        request.scheme or "",
+        request.get_host(),
+        request.get_full_path(),
+        request.COOKIES.get(READING_COOKIE, ""),
+    )
+    return "page:" + hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def _tag_key(tag: str) -> str:
+    return f"tag:{tag}"

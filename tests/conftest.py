@@ -1,0 +1,18 @@
+"""Shared by all tests: three languages, a clean cache."""
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import Locale
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def locales(db) -> dict[str, Locale]:
+    """The three languages of the site by code."""
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("ru", "en", "be")}
