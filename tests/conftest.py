@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale
 
+pytest_plugins = ["tests.database"]
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache():

@@ -1,5 +1,7 @@
 """The test suite: fast hashes, mail in memory, tasks at once, nothing kept on disk but in a throw-away folder."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,9 +10,11 @@ from config.settings.base import DATABASES, env
 
 DEMO_ALLOWED = True
 DATA_DIR = Path(tempfile.mkdtemp(prefix="learning-city-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["NAME"] = DATA_DIR / "unused.sqlite3"
+    DATABASES["default"]["NAME"] = DATA_DIR / "city.sqlite3"  # tests/database.py puts a migrated copy beside it
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
