@@ -8,10 +8,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from common.reading_views import choose_reading
 from common.views import healthz
+from pages.views import untranslated
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("reading/", choose_reading, name="reading"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -19,5 +22,6 @@ if not settings.STORAGES["default"]["BACKEND"].startswith("storages."):
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("untranslated/<int:page_id>/", untranslated, name="untranslated"),
     path("", include(wagtail_urls)),
 )

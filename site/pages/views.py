@@ -1,0 +1,21 @@
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from common.page_cache import depends_on
+from pages.languages import translations
+
+
+def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Says that a page isn't translated yet and offers the original. Only of pages that anybody may read."""
+    depends_on(request, f"page:{page_id}")
+    page = get_object_or_404(Page.objects.live().public().select_related("locale"), pk=page_id)
+    found = translations(request, page)
+    if not found:
+        raise Http404
+    if translated := found.get(get_language() or ""):
+        return HttpResponseRedirect(translated)
+    return render(
+        request, "pages/untranslated.html", {"original": page.specific, "original_url": page.get_url(request)}
+    )
