@@ -12,6 +12,8 @@ DEMO_ALLOWED = True
 DATA_DIR = Path(tempfile.mkdtemp(prefix="learning-city-test-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()  # WhiteNoise warns of a missing folder
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = DATA_DIR / "city.sqlite3"  # tests/database.py puts a migrated copy beside it
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
