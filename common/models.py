@@ -1,4 +1,4 @@
-"""The city's own words: districts, topics, audiences. One row per word and language, tied by translation key."""
+"""The city's own words (districts, topics, audiences: a row per word and language) and its pictures."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 
 class Word(TranslatableMixin, models.Model):
@@ -17,6 +19,7 @@ class Word(TranslatableMixin, models.Model):
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     panels: list[Any] = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
@@ -57,3 +60,26 @@ class Audience(Word):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
         constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="audience_slug_per_locale")]
+
+
+class Picture(AbstractImage):
+    """An image of the CMS. `description` (Wagtail's) is the default text for people who don't see it."""
+
+    credit = models.CharField(
+        _("author and source"), max_length=200, blank=True, help_text=_("Shown under the picture: whose it is.")
+    )
+
+    admin_form_fields = (*Image.admin_form_fields[:1], "credit", *Image.admin_form_fields[1:])
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class PictureRendition(AbstractRendition):
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="picture_rendition_once")
+        ]

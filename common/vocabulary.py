@@ -7,6 +7,7 @@ still stand.
 from collections.abc import Mapping
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from wagtail.models import Locale
 
@@ -29,6 +30,11 @@ def names(kind: str, language: str | None = None) -> Mapping[str, str]:
 
 def name(kind: str, slug: str, language: str | None = None) -> str:
     return names(kind, language).get(slug, slug)
+
+
+def original_words(model: type[Word]) -> QuerySet[Word]:
+    """The rows that content links to: those of the original language."""
+    return model.objects.filter(locale=Locale.get_default())
 
 
 def forget() -> None:

@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
     name = "news"
+    verbose_name = _("News")
+
+    def ready(self) -> None:
+        from news import receivers
+
+        receivers.connect()

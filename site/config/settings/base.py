@@ -205,6 +205,7 @@ EDITORS_NEED_MFA = env.flag("LC_EDITORS_NEED_MFA", False)
 # --- CMS ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Learning City"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "common.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

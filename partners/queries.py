@@ -1,0 +1,100 @@
+"""Reads of the directory. A reader sees each partner once: in the own language, else the original, marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.models import Locale
+
+from partners.enums import Access, Kind
+from partners.models import DirectoryEntry, PartnerGroup, PartnerPage
+
+PAGE_SIZE = 48
+
+
+@dataclass(frozen=True)
+class DirectoryFilter:
+    """What a reader chose; an empty text means no choice."""
+
+    kind: str = ""
+    topic: str = ""
+    district: str = ""
+    access: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class DirectoryPage:
+    entries: Sequence[DirectoryEntry]
+    next_key: str
+
+
+def entries_for(locale: Locale) -> QuerySet[DirectoryEntry]:
+    translated = DirectoryEntry.objects.filter(translation_key=OuterRef("translation_key"), locale=locale)
+    return DirectoryEntry.objects.filter(Q(locale=locale) | (Q(original=True) & ~Exists(translated)))
+
+
+def directory(locale: Locale, chosen: DirectoryFilter) -> QuerySet[DirectoryEntry]:
+    entries = entries_for(locale)
+    if chosen.kind in Kind.values:
+        entries = entries.filter(page__kind=chosen.kind)
+    if chosen.topic:
+        entries = entries.filter(page__topics__slug=chosen.topic)
+    if chosen.district:
+        entries = entries.filter(page__district__slug=chosen.district)
+    if chosen.access in Access.values:
+        # JSON containment differs by database; codes are whole quoted words, so their text is enough.
+        entries = entries.filter(page__access__icontains=f'"{chosen.access}"')
+    if chosen.letter:
+        entries = entries.filter(letter=chosen.letter)
+    return entries
+
+
+def directory_page(entries: QuerySet[DirectoryEntry], after: str = "", size: int = PAGE_SIZE) -> DirectoryPage:
+    """One page by key; a key that is not understood counts as none."""
+    key = _parse_key(after)
+    if key:
+        entries = entries.filter(Q(sort_key__gt=key[0]) | Q(sort_key=key[0], pk__gt=key[1]))
+    rows = list(with_pages(entries)[: size + 1])
+    shown = rows[:size]
+    return DirectoryPage(shown, f"{shown[-1].pk}-{shown[-1].sort_key}" if len(rows) > size else "")
+
+
+def letters(locale: Locale) -> list[str]:
+    return list(entries_for(locale).order_by("letter").values_list("letter", flat=True).distinct())
+
+
+def with_pages(entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
+    return (
+        entries.order_by("sort_key", "pk")
+        .select_related("page__logo", "page__cover", "page__district", "page__locale", "page__partner", "locale")
+        .prefetch_related("page__cover__renditions", "page__logo__renditions")
+    )
+
+
+def some_partners(locale: Locale, most: int) -> list[DirectoryEntry]:
+    """For the home page: those that joined last."""
+    return list(with_pages(entries_for(locale)).order_by("-page__partner__member_since", "-pk")[:most])
+
+
+def page_of(partner_id: int, locale: Locale) -> PartnerPage | None:
+    """The partner's page for readers of this language."""
+    entry = entries_for(locale).filter(page__partner_id=partner_id).select_related("page").first()
+    return entry.page if entry else None
+
+
+def names_by_slug(locale: Locale) -> dict[str, str]:
+    """Every listed partner's short address and name, in the order of the directory."""
+    rows = entries_for(locale).order_by("sort_key", "pk")
+    return dict(rows.values_list("page__partner__slug", "page__title"))
+
+
+def partners_of(user_id: int) -> list[int]:
+    """Partners in whose team the person is."""
+    groups = PartnerGroup.objects.filter(group__user=user_id, partner__archived_at=None)
+    return list(groups.order_by("partner_id").values_list("partner_id", flat=True).distinct())
+
+
+def _parse_key(text: str) -> tuple[str, int] | None:
+    pk, dash, sort_key = text.partition("-")
+    return (sort_key, int(pk)) if dash and pk.isascii() and pk.isdigit() and len(pk) < 15 else None

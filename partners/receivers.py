@@ -1,0 +1,31 @@
+"""Wagtail's page lifecycle keeps the directory and the team's rights in step: the one place where signals are used."""
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+from wagtail.models import Page
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
+
+from partners import actions
+from partners.models import PartnerPage
+
+
+def connect() -> None:
+    page_published.connect(_published, sender=PartnerPage, dispatch_uid="partners.published")
+    page_unpublished.connect(_unpublished, sender=PartnerPage, dispatch_uid="partners.unpublished")
+    pre_delete.connect(_unpublished, sender=PartnerPage, dispatch_uid="partners.deleted")
+    copy_for_translation_done.connect(_translated, dispatch_uid="partners.translated")
+
+
+def _published(sender: type[Page], instance: PartnerPage, **kwargs: Any) -> None:
+    actions.list_in_directory(instance)
+    actions.carry_facts_over(instance)
+
+
+def _unpublished(sender: type[Page], instance: PartnerPage, **kwargs: Any) -> None:
+    actions.unlist(instance)
+
+
+def _translated(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    if isinstance(target_obj, PartnerPage):
+        actions.open_page(target_obj.partner, target_obj)
