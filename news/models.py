@@ -142,9 +142,9 @@ class FeedItem(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["translation_key", "locale"], name="feed_item_per_locale")]
         indexes = [
-            models.Index("live", "city", "-published_at", "-id", name="feed_city"),
-            models.Index("partner", "live", "-published_at", "-id", name="feed_partner"),
-            models.Index("pinned_until", name="feed_pinned"),
+            models.Index(fields=["live", "city", "-published_at", "-id"], name="feed_city"),
+            models.Index(fields=["partner", "live", "-published_at", "-id"], name="feed_partner"),
+            models.Index(fields=["pinned_until"], name="feed_pinned"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.text import slugify
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import (
     Collection,
@@ -30,22 +31,22 @@ PAGE_PERMISSIONS = {
 }
 COLLECTION_PERMISSIONS = {
     Role.OWNER: (
-        "add_picture",
-        "change_picture",
-        "choose_picture",
+        "add_image",
+        "change_image",
+        "choose_image",
         "add_document",
         "change_document",
         "choose_document",
     ),
     Role.EDITOR: (
-        "add_picture",
-        "change_picture",
-        "choose_picture",
+        "add_image",
+        "change_image",
+        "choose_image",
         "add_document",
         "change_document",
         "choose_document",
     ),
-    Role.AUTHOR: ("add_picture", "choose_picture", "add_document", "choose_document"),
+    Role.AUTHOR: ("add_image", "choose_image", "add_document", "choose_document"),
 }
 MODEL_PERMISSIONS = {
     Role.OWNER: ("access_admin", "submit_translation"),
@@ -135,7 +136,7 @@ def archive_partner(partner: Partner, *, by: User) -> None:
     partner.save(update_fields=["archived_at"])
     for page in partner.pages.all():
         for child in Page.objects.descendant_of(page, inclusive=True).live().order_by("-depth").specific():
-            child.unpublish(user=by)
+            UnpublishPageAction(child, user=by).execute(skip_permission_checks=True)
         log(instance=page, action="partners.archive", user=by)
     _close_groups(partner)
     drop("partners", "news", partner_tag(partner.pk))

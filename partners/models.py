@@ -223,8 +223,8 @@ class DirectoryEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["translation_key", "locale"], name="directory_once_per_locale")]
         indexes = [
-            models.Index("sort_key", "id", name="directory_order"),
-            models.Index("locale", "sort_key", "id", name="directory_locale_order"),
+            models.Index(fields=["sort_key", "id"], name="directory_order"),
+            models.Index(fields=["locale", "sort_key", "id"], name="directory_locale_order"),
         ]
 
     def __str__(self) -> str:

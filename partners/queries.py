@@ -77,6 +77,10 @@ def some_partners(locale: Locale, most: int) -> list[DirectoryEntry]:
     return list(with_pages(entries_for(locale)).order_by("-page__partner__member_since", "-pk")[:most])
 
 
+def count_listed(locale: Locale) -> int:
+    return entries_for(locale).count()
+
+
 def page_of(partner_id: int, locale: Locale) -> PartnerPage | None:
     """The partner's page for readers of this language."""
     entry = entries_for(locale).filter(page__partner_id=partner_id).select_related("page").first()

@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale
 
+from tests.factories import make_city
+
 pytest_plugins = ["tests.database"]
 
 
@@ -18,3 +20,9 @@ def _empty_cache():
 def locales(db) -> dict[str, Locale]:
     """The three languages of the site by code."""
     return {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("ru", "en", "be")}
+
+
+@pytest.fixture
+def city(db):
+    """A laid out city: the Russian home page."""
+    return make_city()

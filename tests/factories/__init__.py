@@ -1,0 +1,8 @@
+"""Makers of things for tests: each gives a saved object that the site itself could have made."""
+
+from tests.factories.city import make_city, make_district, make_topic
+from tests.factories.news import make_news
+from tests.factories.partners import make_partner
+from tests.factories.people import make_user
+
+__all__ = ["make_city", "make_district", "make_news", "make_partner", "make_topic", "make_user"]
