@@ -1,0 +1,30 @@
+# Everything a newcomer types. Needs Python ≥ 3.11 and a package registry; `make` alone lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help run install test lint format lock
+export PYTHON PORT DATA_DIR
+BIN := .venv/bin
+ARGS ?=
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## the demo city at http://localhost:8000 (PORT=…, DATA_DIR=…)
+	@exec scripts/python scripts/run.py
+
+install: ## .venv with everything that tests and linters need
+	@scripts/python scripts/environment.py dev
+
+test: install ## the whole suite (ARGS=… goes to pytest)
+	@scripts/browser
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: install ## style, layers, types, migrations, lock files
+	@scripts/lint
+
+format: install ## puts the style right where a tool can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djade $$(git ls-files 'templates/*.html' 'templates/**/*.html')
+
+lock: install ## requirements/*.txt anew from *.in
+	@scripts/lock
