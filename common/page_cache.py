@@ -11,7 +11,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from common.reading import COOKIE as READING_COOKIE
 
+T = TypeVar("T")
 LIFETIME = timedelta(hours=1)
 LONGEST_QUERY = 300
 KEPT_HEADERS_EXCEPT = {"x-request-id", "set-cookie", "content-length", "vary", "etag"}
@@ -46,6 +47,17 @@ def drop(*tags: str) -> None:
 
 def drop_now(tags: Iterable[str]) -> None:
     cache.set_many({_tag_key(tag): uuid.uuid4().hex for tag in tags}, timeout=None)
+
+
+def remember(key: str, tags: Iterable[str], make: Callable[[], T]) -> T:
+    """What `make` gives, kept until one of the tags is dropped. For parts that signed-in readers see too."""
+    versions = _versions(tags)
+    kept = cache.get(f"part:{key}")
+    if kept and kept[0] == versions:
+        return kept[1]
+    made = make()
+    cache.set(f"part:{key}", (versions, made), timeout=int(LIFETIME.total_seconds()))
+    return made
 
 
 class PageCacheMiddleware:

@@ -10,11 +10,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from common.reading_views import choose_reading
 from common.views import healthz
-from pages.views import untranslated
+from pages.views import city_styles, untranslated
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("reading/", choose_reading, name="reading"),
+    path("city.css", city_styles, name="city_styles"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -4,7 +4,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from common.page_cache import depends_on
+from pages.frame import accent_styles
 from pages.languages import translations
+from pages.models import CitySettings
 
 
 def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -19,3 +21,11 @@ def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(
         request, "pages/untranslated.html", {"original": page.specific, "original_url": page.get_url(request)}
     )
+
+
+def city_styles(request: HttpRequest) -> HttpResponse:
+    """The city's own accent. Its address carries a fingerprint, so a browser may keep it for good."""
+    depends_on(request, "settings")
+    response = HttpResponse(accent_styles(CitySettings.for_request(request)), content_type="text/css")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
