@@ -1,6 +1,7 @@
 """Small parts of every page: icons, the reading panel's choices, structured data."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -11,7 +12,10 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
+from common import parts
+from common.parts import Crumb
 from common.reading import Reading, reading_of
 
 register = template.Library()
@@ -49,3 +53,18 @@ def absolute(context: Context, url: str) -> str:
     """With scheme and host, for those who read the page elsewhere."""
     request: HttpRequest | None = context.get("request")
     return request.build_absolute_uri(url) if request else urljoin(settings.BASE_URL, url)
+
+
+@register.simple_tag(takes_context=True)
+def page_crumbs(context: Context, page: Page) -> list[Crumb]:
+    return parts.page_crumbs(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def crumbs_json_ld(context: Context, crumbs: Sequence[Crumb]) -> SafeString:
+    steps = [
+        {"@type": "ListItem", "position": position, "name": str(crumb.title)}
+        | ({"item": absolute(context, crumb.url)} if crumb.url else {})
+        for position, crumb in enumerate(crumbs, start=1)
+    ]
+    return json_ld({"@type": "BreadcrumbList", "itemListElement": steps})

@@ -99,7 +99,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.forms.SiteRenderer"
 
 # --- data ---------------------------------------------------------------------------------------------------------
 DATABASES = {
