@@ -6,12 +6,22 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-# Django's own short names («сбт», «Сент.») are not what people write.
+# Django's own short names («сбт», «Сент.») are not what people write, and its Belarusian months know no genitive.
 WEEKDAYS = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     "be": ("пн", "аў", "ср", "чц", "пт", "сб", "нд"),
 }
 MONTHS = {
+    "ru": (
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ),
+    "be": (
+        *("студзеня", "лютага", "сакавіка", "красавіка", "мая", "чэрвеня"),
+        *("ліпеня", "жніўня", "верасня", "кастрычніка", "лістапада", "снежня"),
+    ),
+}
+SHORT_MONTHS = {
     "ru": (
         *("янв.", "февр.", "марта", "апр.", "мая", "июня"),
         *("июля", "авг.", "сент.", "окт.", "нояб.", "дек."),
@@ -33,14 +43,20 @@ def weekday(value: date) -> str:
 
 
 def short_month(value: date) -> str:
-    names = MONTHS.get(_language())
+    names = SHORT_MONTHS.get(_language())
     return names[value.month - 1] if names else date_format(value, "M")
+
+
+def month(value: date) -> str:
+    """In the case that a day before it asks for: «6 марта»."""
+    names = MONTHS.get(_language())
+    return names[value.month - 1] if names else date_format(value, "F")
 
 
 def day(value: date, *, today: date | None = None) -> str:
     """«6 марта», «6 марта 2025»."""
     here = local(value)
-    said = date_format(here, "j E").replace(" ", NO_BREAK)
+    said = f"{here.day}{NO_BREAK}{month(here)}"
     return said if here.year == (today or timezone.localdate()).year else f"{said} {here.year}"
 
 
@@ -63,7 +79,7 @@ def clock(value: datetime) -> str:
 def exact(value: date) -> str:
     """All of it, for those who point at it: «6 марта 2027 года, 18:00»."""
     here = local(value)
-    said = f"{date_format(here, 'j E Y')}{YEAR_WORD.get(_language(), '')}"
+    said = f"{here.day} {month(here)} {here.year}{YEAR_WORD.get(_language(), '')}"
     return f"{said}, {clock(here)}" if isinstance(here, datetime) else said
 
 

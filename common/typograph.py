@@ -17,7 +17,7 @@ TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 QUOTE_ENTITY = re.compile(r"&(?:quot|#34|#x22);", re.IGNORECASE)
 APOSTROPHE_ENTITY = re.compile(r"(?<=[^\W\d_])&(?:#39|#x27|apos);(?=[^\W\d_])", re.IGNORECASE)
 APOSTROPHE = re.compile(rf"(?<={LETTER})'(?={LETTER})")
-DASH = re.compile(r"(?<=\S)[ \u00a0]+[-–—] +(?=\S)")
+DASH = re.compile(r"(?<!\s)[ \u00a0]+[-–—] +(?!\s)")
 ONE_LETTER = re.compile(rf"(?<![\w’'-])({LETTER}) (?=\S)")
 NUMBER_SIGN = re.compile(r"([№§]) ?(?=\d)")
 THOUSANDS = re.compile(r"(?<![\d.,:/-])(\d{1,3}) (?=\d{3}(?: \d{3})*(?!\d))")
@@ -40,7 +40,7 @@ class _Quotes:
 
     def set(self, text: str) -> str:
         placed = []
-        for sign, after in zip(text, text[1:] + " ", strict=True):
+        for sign, after in zip(text, f"{text[1:]} ", strict=False):
             mark = self._mark() if sign == '"' else sign
             placed.append(mark)
             self._follow(mark, after)
