@@ -90,7 +90,7 @@ def keep_cms_language(person: User) -> None:
     """The CMS speaks the language its user chose on the site."""
     profile: UserProfile | None = getattr(person, "wagtail_userprofile", None)
     if profile is None:
-        person.wagtail_userprofile = UserProfile.objects.create(user=person, preferred_language=person.language)
+        UserProfile.objects.create(user=person, preferred_language=person.language)
     elif profile.preferred_language != person.language:
         profile.preferred_language = person.language
         profile.save(update_fields=["preferred_language"])

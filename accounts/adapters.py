@@ -147,5 +147,5 @@ def _fernet() -> MultiFernet:
     """The first key writes; keys that were in use before still read."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"mfa" + key.encode()).digest())) for key in secrets]
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"mfa" + str(key).encode()).digest())) for key in secrets]
     )

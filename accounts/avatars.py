@@ -4,7 +4,7 @@ import io
 import uuid
 import warnings
 from collections.abc import Mapping
-from typing import BinaryIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,7 +21,7 @@ class Refused(ValueError):  # noqa: N818
     """The message is meant for the person who uploaded."""
 
 
-def square_pictures(upload: BinaryIO, size: int) -> dict[int, bytes]:
+def square_pictures(upload: Any, size: int) -> dict[int, bytes]:
     """WebP files by length of their side, without any metadata."""
     if size > MOST_BYTES:
         raise Refused(_("This file is too big. Choose a picture of at most 8 MB."))
@@ -46,7 +46,7 @@ def beside(name: str, side: int) -> str:
     return name.replace(f"/{LARGE}.webp", f"/{side}.webp")
 
 
-def _read(upload: BinaryIO) -> Image.Image:
+def _read(upload: Any) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is lower

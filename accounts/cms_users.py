@@ -36,7 +36,7 @@ class InviteForm(_PersonForm):
     def save(self, commit: bool = True) -> User:
         self.instance.is_staff = self.instance.is_superuser
         actions.invite(self.instance)
-        self._save_m2m()
+        self._save_m2m()  # type: ignore[attr-defined]
         return self.instance
 
 
@@ -60,7 +60,7 @@ class EditForm(_PersonForm):
 
 
 class IndexView(wagtail_users.IndexView):
-    search_fields = ("email", "display_name")  # type: ignore[assignment]
+    search_fields = ("email", "display_name")
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -43,7 +43,7 @@ LABELS = {
     "name": _("Name of the key"),
     "passwordless": _("Let me sign in with this key alone, without a password"),
 }
-HELP = {
+HELP: dict[str, Any] = {
     "password": "",
     "oldpassword": "",
     "password1": PASSWORD_HELP,
@@ -58,8 +58,10 @@ class Plain(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = LABELS.get(name, field.label)
-            field.help_text = HELP.get(name, field.help_text)
+            if name in LABELS:
+                field.label = LABELS[name]
+            if name in HELP:
+                field.help_text = HELP[name]
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field.widget, forms.PasswordInput):
                 _limit(field, LONGEST_PASSWORD)
@@ -218,7 +220,7 @@ class ProfileForm(forms.ModelForm):
         upload: UploadedFile | None = self.cleaned_data["picture"]
         if upload:
             try:
-                self.pictures = avatars.square_pictures(upload.file, upload.size or 0)
+                self.pictures = avatars.square_pictures(upload, upload.size or 0)
             except avatars.Refused as error:
                 raise ValidationError(str(error), code="picture") from error
         return upload

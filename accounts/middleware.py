@@ -33,20 +33,20 @@ def _inside(path: str) -> bool:
 
 
 def _door(request: HttpRequest) -> HttpResponse | None:
-    if not request.user.is_authenticated:
+    user = request.user
+    if not isinstance(user, User):
         return None  # Wagtail sends them to the sign-in
-    if not rules.may_enter_cms(request.user):
+    if not rules.may_enter_cms(user):
         raise PermissionDenied  # Wagtail would send them to the sign-in, which sends them back, and so on
-    if settings.EDITORS_NEED_MFA and (way := _way_to_second_factor(request)):
+    if settings.EDITORS_NEED_MFA and (way := _way_to_second_factor(request, user)):
         return redirect(way)
     request.session.pop(AFTER_SECOND_FACTOR, None)
-    actions.keep_cms_language(request.user)
+    actions.keep_cms_language(user)
     return None
 
 
-def _way_to_second_factor(request: HttpRequest) -> str:
+def _way_to_second_factor(request: HttpRequest, user: User) -> str:
     """Empty when it was shown in this session."""
-    user: User = request.user
     target = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
     if not rules.has_second_factor(user):
         request.session[AFTER_SECOND_FACTOR] = target

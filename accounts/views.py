@@ -14,13 +14,14 @@ from accounts import actions, queries, rules
 from accounts.adapters import remember_language
 from accounts.enums import ConsentKind
 from accounts.forms import ProfileForm
+from accounts.requests import SignedIn
 from common.vocabulary import name as word
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         person = form.save()
@@ -35,7 +36,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: SignedIn) -> HttpResponse:
     shown = {
         "security": queries.security_of(request.user),
         "section": "security",
@@ -47,7 +48,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def consents(request: HttpRequest) -> HttpResponse:
+def consents(request: SignedIn) -> HttpResponse:
     shown = {"consents": queries.consents_of(request.user), "section": "consents"}
     return render(request, "accounts/consents.html", shown)
 
@@ -55,7 +56,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 @never_cache
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/close.html", {"section": "consents"})
     actions.close_account(request.user)
