@@ -1,5 +1,6 @@
 """How the site says things: typesetting, dates, prices, languages, kinds."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -116,3 +117,15 @@ def language_mark(language: str) -> SafeString:
         capfirst(info["name_translated"]),
         info["name_local"],
     )
+
+
+@register.filter
+def phone_digits(number: str) -> str:
+    """What a phone dials: digits and a leading plus."""
+    return re.sub(r"(?!^\+)\D", "", number.strip())
+
+
+@register.filter
+def short_address(url: str) -> str:
+    """A website as people read it: without scheme and trailing slash."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
