@@ -55,7 +55,8 @@ def _rutube(path: str) -> Video | None:
 
 
 def _vk(path: str, query: str) -> Video | None:
-    """A channel's page names the video in its query: vk.com/video/@name?z=video-1_2."""
-    shown = parse_qs(query).get("z", [""])[0].split("/")[0]
+    """A channel's page names the video in its query, vk.com/video/@name?z=video-1_2; the player, in its oid and id."""
+    asked = {name: values[0] for name, values in parse_qs(query).items()}
+    shown = asked.get("z", "").split("/")[0] or f"video{asked.get('oid', '')}_{asked.get('id', '')}"
     match = VK_PATH.fullmatch(path) or VK_PATH.fullmatch(f"/{shown}")
     return Video("VK Video", f"{FRAME_HOSTS[2]}/video_ext.php?oid={match[1]}&id={match[2]}") if match else None

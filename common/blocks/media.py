@@ -10,14 +10,17 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from common.videos import NAMES, find_video
 
-ALT_HELP = _("For people who don't see it. Leave it empty if the picture only decorates.")
+AS_IN_LIBRARY = _("Empty: as in the library.")
+ALT_HELP = _("For people who don't see it. Empty: the description that the picture has in the library.")
 
 
 class PhotoBlock(blocks.StructBlock):
     picture = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(max_length=200, required=False, label=_("What the picture shows"), help_text=ALT_HELP)
     caption = blocks.CharBlock(max_length=250, required=False, label=_("Caption"))
-    credit = blocks.CharBlock(max_length=120, required=False, label=_("Who made it"))
+    credit = blocks.CharBlock(
+        max_length=120, required=False, label=_("Who made it"), help_text=_("Empty: as in the library.")
+    )
 
     class Meta:
         icon = "image"

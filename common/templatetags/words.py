@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -33,8 +33,8 @@ SAYINGS = {
 @register.filter
 def typograph(text: Any, language: str = "") -> str:
     code = language or get_language() or "ru"
-    if isinstance(text, SafeData):
-        return mark_safe(typograph_html(str(text), code))
+    if hasattr(text, "__html__"):
+        return mark_safe(typograph_html(text.__html__(), code))
     return set_plain(str(text), code)
 
 
