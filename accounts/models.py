@@ -5,10 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts import avatars
+from accounts.enums import ConsentKind
 
 
 class UserManager(BaseUserManager["User"]):
@@ -17,16 +23,21 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
             raise ValueError("A person needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Whoever may run this command answers for the address: nobody has to confirm it by a letter."""
+        from allauth.account.models import EmailAddress
+
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -43,12 +54,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    bio = models.TextField(_("about yourself"), max_length=500, blank=True)
+    bio = models.TextField(_("about yourself"), max_length=500, blank=True, validators=[MaxLengthValidator(500)])
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
     show_profile = models.BooleanField(_("let others see my profile page"), default=False)
+    show_avatar = models.BooleanField(_("show my picture there"), default=False)
+    show_bio = models.BooleanField(_("show what I wrote about myself there"), default=False)
     show_district = models.BooleanField(_("show my district there"), default=False)
     is_staff = models.BooleanField(_("may open the technical administration"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick this to lock somebody out without deleting what they wrote.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -59,10 +74,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+        # Together with unique=True: one account per address, however it is typed.
+        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case")]
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
 
     def get_full_name(self) -> str:
         """Never the address: this is shown beside what a person wrote."""
@@ -70,3 +89,65 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @property
+    def picture_url(self) -> str:
+        return self.avatar.url if self.avatar else ""
+
+    @property
+    def small_picture_url(self) -> str:
+        return avatars.beside(self.avatar.url, avatars.SMALL) if self.avatar else ""
+
+    def clean(self) -> None:
+        self.email = self.email.lower()
+
+
+class Consent(models.Model):
+    """What a person agreed to, which wording of it, and until when."""
+
+    person = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(_("to what"), max_length=30, choices=ConsentKind.choices)
+    version = models.CharField(_("version of the text"), max_length=20)
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["-given_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(withdrawn_at=None), name="consent_one_in_force_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_given_before_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.version}"
+
+
+class Letter(models.Model):
+    """A mail on its way. Written in the transaction that gives the reason for it, sent by a worker after the commit.
+
+    Once sent, the words are wiped: they may hold a key that opens the account.
+    """
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(_("HTML"), blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    taken_at = models.DateTimeField(_("taken by a worker"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [models.Index(fields=["sent_at"], name="letter_sent_at")]
+
+    def __str__(self) -> str:
+        return self.subject

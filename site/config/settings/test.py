@@ -22,6 +22,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SOCIALACCOUNT_PROVIDERS = {
+    provider: {"APPS": [{"client_id": f"{provider}-id", "secret": f"{provider}-secret"}]}
+    for provider in ("yandex", "google")
+}
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 LOGGING["root"]["level"] = "WARNING"
 
