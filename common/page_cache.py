@@ -18,6 +18,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
+from django.utils.cache import has_vary_header
+from django.utils.http import parse_etags
 
 from common.reading import COOKIE as READING_COOKIE
 
@@ -41,8 +43,12 @@ def fresh_until(request: HttpRequest, moment: datetime) -> None:
 
 
 def drop(*tags: str) -> None:
-    """Forget every page that shows one of these, once the running transaction is committed."""
-    transaction.on_commit(lambda: drop_now(tags))
+    """Forget every page that shows one of these, once the running transaction is committed.
+
+    What was written stays written when the cache cannot be reached: the error is logged, and stored pages live out
+    their hour.
+    """
+    transaction.on_commit(lambda: drop_now(tags), robust=True)
 
 
 def drop_now(tags: Iterable[str]) -> None:
@@ -91,12 +97,19 @@ def _may_be_shared(request: HttpRequest) -> bool:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """Nothing made for one reader: no cookie set, no form token, no script nonce, no choice by the browser's language.
+
+    Whoever already has a token's cookie gets it into a form without a new cookie, so their answers are not kept.
+    """
     return bool(
         request.method == "GET"
         and request.page_cache_versions  # type: ignore[attr-defined]
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and settings.CSRF_COOKIE_NAME not in request.COOKIES
+        and not getattr(request, "_csp_nonce", None)
+        and not has_vary_header(response, "Accept-Language")
         and "no-store" not in response.get("Cache-Control", "")
         and "private" not in response.get("Cache-Control", "")
     )
@@ -108,28 +121,38 @@ def _entry(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
         "body": response.content,
         "gzip": gzip.compress(response.content, 6, mtime=0),
         "headers": [(name, value) for name, value in response.items() if name.lower() not in KEPT_HEADERS_EXCEPT],
-        "etag": f'"{hashlib.sha256(response.content).hexdigest()[:32]}"',
+        "etag": f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"',
         "versions": request.page_cache_versions,  # type: ignore[attr-defined]
         "until": until,
     }
 
 
 def _answer(request: HttpRequest, entry: dict[str, Any]) -> HttpResponse:
-    response: HttpResponse
-    if request.headers.get("If-None-Match") == entry["etag"]:
-        response = HttpResponseNotModified()
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(entry["gzip"])
-        response["Content-Encoding"] = "gzip"
-    else:
-        response = HttpResponse(entry["body"])
-    for name, value in entry["headers"]:
-        response[name] = value
+    response = _not_modified(entry) if _is_known(request, entry["etag"]) else _full(request, entry)
     response["ETag"] = entry["etag"]
     response["Vary"] = "Accept-Encoding, Cookie"
     response.setdefault("Cache-Control", "no-cache")
-    if response.status_code == 200:
-        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag in known or "*" in known
+
+
+def _not_modified(entry: dict[str, Any]) -> HttpResponse:
+    kept = {name: value for name, value in entry["headers"] if name.lower() == "cache-control"}
+    return HttpResponseNotModified(headers=kept)
+
+
+def _full(request: HttpRequest, entry: dict[str, Any]) -> HttpResponse:
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(entry["gzip"] if packed else entry["body"])
+    for name, value in entry["headers"]:
+        response[name] = value
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(response.content))
     return response
 
 

@@ -1,6 +1,7 @@
 """Typed settings from the environment. Every name begins with LC_; a bad or unknown one stops the start by its name."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,30 +21,31 @@ class Environment:
         self.variables = os.environ if variables is None else variables
         self.known: set[str] = set()
 
-    def text(self, name: str, default: str | None = None, *, choices: Iterable[str] = ()) -> str:
+    def text(self, name: str, default: str | None = None, *, choices: Iterable[str] = (), shortest: int = 1) -> str:
         allowed = tuple(choices)
+        expected = f"one of {', '.join(allowed)}" if allowed else f"a text of at least {shortest} characters"
 
         def parse(value: str) -> str:
-            if allowed and value not in allowed:
-                raise ValueError(f"one of {', '.join(allowed)}")
+            if (allowed and value not in allowed) or len(value) < shortest:
+                raise ValueError
             return value
 
-        return self._read(name, default, parse, "a text that is not empty")
+        return self._read(name, default, parse, expected)
 
     def flag(self, name: str, default: bool | None = None) -> bool:
         def parse(value: str) -> bool:
             if value.lower() not in TRUE | FALSE:
-                raise ValueError("yes or no (also 1/0, true/false, on/off)")
+                raise ValueError
             return value.lower() in TRUE
 
-        return self._read(name, default, parse, "yes or no")
+        return self._read(name, default, parse, "yes or no (also 1/0, true/false, on/off)")
 
     def number(self, name: str, default: int | None = None, *, low: int = 0, high: int = 2**31 - 1) -> int:
         expected = f"a whole number from {low} to {high}"
 
         def parse(value: str) -> int:
-            if not value.lstrip("-").isdigit() or not low <= int(value) <= high:
-                raise ValueError(expected)
+            if not re.fullmatch(r"-?[0-9]{1,18}", value) or not low <= int(value) <= high:
+                raise ValueError
             return int(value)
 
         return self._read(name, default, parse, expected)
@@ -60,14 +62,14 @@ class Environment:
         expected = f"an address that begins with {' or '.join(f'{scheme}://' for scheme in allowed)}"
 
         def parse(value: str) -> str:
-            if value and urlsplit(value).scheme not in allowed:
-                raise ValueError(expected)
+            if urlsplit(value).scheme not in allowed:
+                raise ValueError
             return value.rstrip("/")
 
         return self._read(name, default, parse, expected)
 
     def database(self, name: str, default: dict[str, Any] | None = None) -> dict[str, Any]:
-        return self._read(name, default, parse_database, "sqlite:///path or postgres://user:password@host:port/name")
+        return self._read(name, default, parse_database, "sqlite:////path or postgres://user:password@host:port/name")
 
     def mail(self, name: str, default: dict[str, Any] | None = None) -> dict[str, Any]:
         return self._read(name, default, parse_mail, "smtp://, smtps:// or smtp+tls://user:password@host:port")
@@ -90,17 +92,17 @@ class Environment:
             return default
         try:
             return parse(value)
-        except ValueError as error:
-            raise ImproperlyConfigured(f"{name} is {_shown(name, value)}; expected {error or expected}.") from None
+        except ValueError:  # its text may quote a part of the value, even a password
+            raise ImproperlyConfigured(f"{name} is {_shown(name, value)}; expected {expected}.") from None
 
 
 def parse_database(value: str) -> dict[str, Any]:
     """Django's DATABASES entry for an address, e.g. ``postgres://user:secret@host:5432/name?sslmode=require``."""
     parts = urlsplit(value)
     if parts.scheme == "sqlite" and parts.path:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:] if parts.netloc else parts.path)}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": "/" + unquote(parts.path).lstrip("/")}
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ValueError("sqlite:///path or postgres://user:password@host:port/name")
+        raise ValueError
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -116,7 +118,7 @@ def parse_mail(value: str) -> dict[str, Any]:
     """Django's EMAIL_* settings for an address."""
     parts = urlsplit(value)
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-        raise ValueError("smtp://, smtps:// or smtp+tls://user:password@host:port")
+        raise ValueError
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
@@ -133,5 +135,5 @@ def _split(value: str) -> list[str]:
 
 def _shown(name: str, value: str) -> str:
     """Addresses and secrets may carry passwords: the message names the variable, never their value."""
-    secret = any(part in name for part in ("KEY", "SECRET", "PASSWORD", "URL"))
+    secret = any(part in name for part in ("KEY", "SECRET", "PASSWORD", "TOKEN", "URL"))
     return "not understood" if secret else repr(value)

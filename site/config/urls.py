@@ -2,19 +2,19 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from common.cover_views import cover
+from common.media import serve_media
 from common.reading_views import choose_reading
-from common.views import healthz
 from pages.views import city_styles, untranslated
 
+handler500 = "common.errors.server_error"
+
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
     re_path(r"^covers/(?P<kind>[a-z]{1,20})/(?P<seed>[0-9a-f]{16})\.svg$", cover, name="cover"),
     path("reading/", choose_reading, name="reading"),
     path("city.css", city_styles, name="city_styles"),
@@ -23,8 +23,8 @@ urlpatterns = [
     path("accounts/", include("accounts.social_urls")),
     path("documents/", include(wagtaildocs_urls)),
 ]
-if not settings.STORAGES["default"]["BACKEND"].startswith("storages."):
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if not settings.S3_BUCKET:
+    urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", serve_media, name="media"))
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("untranslated/<int:page_id>/", untranslated, name="untranslated"),

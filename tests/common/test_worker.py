@@ -55,10 +55,10 @@ def start_worker(transactional_db, tmp_path) -> Iterator[Callable[..., subproces
         process.wait()
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(folder: Path, condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < deadline, "waited too long"
+        assert time.monotonic() < deadline, (folder / "worker.log").read_text()
         time.sleep(0.1)
 
 
@@ -70,13 +70,13 @@ def attempts(folder: Path) -> int:
 def test_worker_killed_in_mid_task_is_replaced_and_the_effect_is_there_once(start_worker, queue_in_database, tmp_path):
     result = open_district.enqueue(str(tmp_path))
     first = start_worker()
-    wait_until(lambda: attempts(tmp_path) == 1)
+    wait_until(tmp_path, lambda: attempts(tmp_path) == 1)
 
     first.send_signal(signal.SIGKILL)
     first.wait()
     (tmp_path / "go").touch()
     start_worker()
-    wait_until(lambda: DBTaskResult.objects.filter(pk=result.id, status=TaskResultStatus.SUCCESSFUL).exists())
+    wait_until(tmp_path, lambda: DBTaskResult.objects.filter(pk=result.id, status=TaskResultStatus.SUCCESSFUL).exists())
 
     stored = DBTaskResult.objects.get(pk=result.id)
     assert (attempts(tmp_path), len(stored.worker_ids), stored.return_value) == (2, 2, "opened")
@@ -86,7 +86,7 @@ def test_worker_killed_in_mid_task_is_replaced_and_the_effect_is_there_once(star
 def test_worker_that_is_asked_to_end_finishes_its_task_and_takes_leave(start_worker, queue_in_database, tmp_path):
     result = open_district.enqueue(str(tmp_path))
     worker = start_worker()
-    wait_until(lambda: attempts(tmp_path) == 1)
+    wait_until(tmp_path, lambda: attempts(tmp_path) == 1)
 
     worker.send_signal(signal.SIGTERM)
     (tmp_path / "go").touch()
@@ -96,12 +96,14 @@ def test_worker_that_is_asked_to_end_finishes_its_task_and_takes_leave(start_wor
     assert not WorkerProcess.objects.exists()
 
 
-def test_two_workers_queue_a_periodic_job_once(start_worker, queue_in_database):
+def test_two_workers_queue_a_periodic_job_once(start_worker, queue_in_database, tmp_path):
     workers = [start_worker(), start_worker()]
     job = "common.tasks.publish_scheduled"
 
-    wait_until(lambda: WorkerProcess.objects.count() == 2)
-    wait_until(lambda: DBTaskResult.objects.filter(task_path=job, status=TaskResultStatus.SUCCESSFUL).exists())
+    wait_until(tmp_path, lambda: WorkerProcess.objects.count() == 2)
+    wait_until(
+        tmp_path, lambda: DBTaskResult.objects.filter(task_path=job, status=TaskResultStatus.SUCCESSFUL).exists()
+    )
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=PATIENCE) == 0

@@ -3,7 +3,7 @@
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, env
 
-SECRET_KEY = env.text("LC_SECRET_KEY")
+SECRET_KEY = env.text("LC_SECRET_KEY", shortest=50)
 ALLOWED_HOSTS = env.words("LC_ALLOWED_HOSTS")
 BASE_URL = WAGTAILADMIN_BASE_URL = env.url("LC_BASE_URL", schemes=("https",))
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -1,0 +1,42 @@
+"""Redis that may be away: pages are then rendered instead of remembered. What must not be lost is not kept there."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger("learning_city.cache")
+
+
+def _or_without(answer: Callable[[], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The call's answer, or this one when there is no Redis to ask."""
+
+    def wrap(method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def asked(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return method(self, *args, **kwargs)
+            except (RedisError, OSError) as error:
+                logger.warning("cache away: %s", type(error).__name__)
+                return answer()
+
+        return asked
+
+    return wrap
+
+
+class PatientRedisCache(RedisCache):
+    """Reads and writes that may be skipped are; ``set_many`` is not: it is what makes stored pages untrue."""
+
+    get_many = _or_without(dict)(RedisCache.get_many)
+    add = _or_without(bool)(RedisCache.add)
+    set = _or_without(lambda: None)(RedisCache.set)
+    touch = _or_without(bool)(RedisCache.touch)
+    delete = _or_without(bool)(RedisCache.delete)
+    has_key = _or_without(bool)(RedisCache.has_key)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return _or_without(lambda: default)(RedisCache.get)(self, key, default, version)
