@@ -4,9 +4,16 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale
 
+from common.catalogues import compile_catalogues
 from tests.factories import make_city
 
 pytest_plugins = ["tests.database"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once, before the processes that share the work start: what a test reads does not hang on what ran before."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,12 @@ def broken(request):
     raise ValueError
 
 
+def no_door(request):
+    return HttpResponse()
+
+
 urlpatterns = [path("write/", write), path("broken/", broken)]
+urlpatterns.append(path("cms/", no_door, name="wagtailadmin_home"))
 pytestmark = [
     pytest.mark.urls(__name__),
     pytest.mark.django_db(transaction=True),

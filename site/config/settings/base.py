@@ -285,6 +285,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SIGN_IN_HOSTS = {
+    "google": "https://accounts.google.com",
+    "vk": "https://id.vk.ru",
+    "yandex": "https://oauth.yandex.com",
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -296,7 +301,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that begins a sign-in elsewhere is redirected there, and browsers ask this policy about the way.
+        "form-action": [SELF, *(SIGN_IN_HOSTS[provider] for provider in SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [SELF],
     },
 }
