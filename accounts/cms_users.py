@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.users.views import users as wagtail_users
@@ -69,7 +70,7 @@ class IndexView(wagtail_users.IndexView):
             self._get_title_column_class(wagtail_users.UserColumn)(
                 "name",
                 accessor=get_user_display_name,
-                label=_("name"),
+                label=pgettext_lazy("person", "name"),
                 sort_key="name",
                 get_url=self.get_edit_url,
                 classname="name",

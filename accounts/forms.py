@@ -16,6 +16,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
 from accounts import actions, avatars
@@ -197,7 +198,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("display_name", "language", "bio", "show_profile", "show_avatar", "show_bio", "show_district")
-        labels = {"display_name": _("Name")}
+        labels = {"display_name": pgettext_lazy("person", "Name")}
         help_texts = {
             "language": _("Letters to you and, after you sign in, the site speak this language."),
             "bio": _("Up to 500 characters."),

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import avatars
 from accounts.enums import ConsentKind
@@ -42,7 +43,9 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
-    display_name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown beside what you write."))
+    display_name = models.CharField(
+        pgettext_lazy("person", "name"), max_length=80, blank=True, help_text=_("Shown beside what you write.")
+    )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

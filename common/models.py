@@ -1,12 +1,14 @@
 """The city's own words (districts, topics, audiences: a row per word and language) and its pictures."""
 
+from io import BytesIO
 from typing import Any
 
+from django.core.files import File
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -74,6 +76,13 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
+        """In memory, because nobody closes the temporary file that Wagtail draws into."""
+        drawn = super().generate_rendition_file(filter, source=source)
+        with drawn:
+            drawn.seek(0)
+            return File(BytesIO(drawn.read()), name=drawn.name)
 
 
 class PictureRendition(AbstractRendition):

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.shortcuts import get_renditions_or_not_found
+from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
 
 from common.covers import fingerprint
 from common.covers.shapes import HEIGHT, WIDTH
 from common.kinds import kind_of
 
 FORMATS = ("avif", "webp")
+FULL = "max-1920x1440|format-webp"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ SHAPES = {
     "square": Shape("fill-200x200", "fill-400x400", "11rem", "cover cover--square", (1, 1)),
     "mark": Shape("fill-100x100", "fill-200x200", "5.5rem", "cover cover--square", (1, 1)),
     "text": Shape("width-640", "width-1280", "(min-width: 42rem) 40rem, 90vw", "photo"),
-    "gallery": Shape("fill-400x300", "width-1280", "(min-width: 42rem) 13rem, 45vw", "photo", (4, 3)),
+    "gallery": Shape("fill-400x300", "fill-800x600", "(min-width: 42rem) 13rem, 45vw", "photo", (4, 3)),
+    "face": Shape("fill-100x100", "fill-200x200", "3rem", "photo", (1, 1)),
 }
 
 
@@ -66,6 +68,10 @@ def drawn_cover(title: str, kind: str, shape: Shape, *, eager: bool = False) -> 
         HEIGHT,
         _loading(eager),
     )
+
+
+def full_url(image: AbstractImage) -> str:
+    return get_rendition_or_not_found(image, FULL).url
 
 
 def cover_url(title: str, kind: str) -> str:

@@ -8,5 +8,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from news import receivers
+        from news.models import NewsPage
+        from news.search_entries import news_entry
+        from search.enums import Kind
+        from search.registry import register
 
         receivers.connect()
+        register(Kind.NEWS, NewsPage, news_entry)

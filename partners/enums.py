@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -19,9 +20,9 @@ class Kind(TextChoices):
 class Trust(TextChoices):
     """How much a partner may do without the media team's look."""
 
-    NEW = "new", _("New")
-    APPROVED = "approved", _("Approved")
-    TRUSTED = "trusted", _("Trusted")
+    NEW = "new", pgettext_lazy("trust", "New")
+    APPROVED = "approved", pgettext_lazy("trust", "Approved")
+    TRUSTED = "trusted", pgettext_lazy("trust", "Trusted")
 
 
 class Role(TextChoices):

@@ -26,3 +26,9 @@ def photo(image: Any, alt: str = "", shape: str = "text", eager: bool = False, c
 @register.simple_tag
 def cover_url(title: str, kind: str) -> str:
     return pictures.cover_url(str(title), kind)
+
+
+@register.simple_tag
+def full_picture(image: Any) -> str:
+    """The address of the whole picture, at most as large as a screen."""
+    return pictures.full_url(image)

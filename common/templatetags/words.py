@@ -1,12 +1,13 @@
 """How the site says things: typesetting, dates, prices, languages, kinds."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -32,8 +33,8 @@ SAYINGS = {
 @register.filter
 def typograph(text: Any, language: str = "") -> str:
     code = language or get_language() or "ru"
-    if isinstance(text, SafeData):
-        return mark_safe(typograph_html(str(text), code))
+    if hasattr(text, "__html__"):
+        return mark_safe(typograph_html(text.__html__(), code))
     return set_plain(str(text), code)
 
 
@@ -116,3 +117,15 @@ def language_mark(language: str) -> SafeString:
         capfirst(info["name_translated"]),
         info["name_local"],
     )
+
+
+@register.filter
+def phone_digits(number: str) -> str:
+    """What a phone dials: digits and a leading plus."""
+    return re.sub(r"(?!^\+)\D", "", number.strip())
+
+
+@register.filter
+def short_address(url: str) -> str:
+    """A website as people read it: without scheme and trailing slash."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")

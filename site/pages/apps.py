@@ -8,5 +8,10 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages import receivers
+        from pages.models import StandardPage
+        from pages.search_entries import page_entry
+        from search.enums import Kind
+        from search.registry import register
 
         receivers.connect()
+        register(Kind.PAGE, StandardPage, page_entry)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -14,7 +14,7 @@ from partners.enums import Weekday
 
 
 class LinkBlock(blocks.StructBlock):
-    label = blocks.CharBlock(max_length=60, label=_("Words"))
+    label = blocks.CharBlock(max_length=60, label=pgettext_lazy("link", "Words"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     address = blocks.CharBlock(
         required=False,

@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from common.videos import FRAME_HOSTS
 from config.env import Environment
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -298,7 +299,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "frame-src": [SELF],
+        "frame-src": [SELF, *FRAME_HOSTS],
         "object-src": [NONE],
         "base-uri": [SELF],
         # A form that begins a sign-in elsewhere is redirected there, and browsers ask this policy about the way.

@@ -1,0 +1,136 @@
+"""Writes to the index. All of them run in the transaction of whoever calls, so that both happen or neither."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any
+
+from django.db import models, transaction
+from wagtail.models import Page
+
+from common.page_cache import drop
+from search import registry
+from search.engines import current_engine
+from search.models import Entry
+from search.registry import EntryDraft, Source
+
+BATCH = 200
+CACHE_TAG = "search"
+WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
+LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a builder said about one thing."""
+
+    kind: str
+    key: str
+    draft: EntryDraft | None
+
+
+def index(thing: models.Model) -> None:
+    """Say anew what is public about this thing. What has no builder is not for the index."""
+    index_all([thing])
+
+
+def index_all(things: Iterable[models.Model]) -> None:
+    pairs = ((thing, registry.source_of(thing)) for thing in things)
+    write(answer(thing, source) for thing, source in pairs if source)
+
+
+def index_tree(page: Page) -> None:
+    """A page and everything below it."""
+    index_all(Page.objects.descendant_of(page, inclusive=True).specific().iterator(chunk_size=BATCH))
+
+
+def index_partner(slug: str) -> None:
+    """Everything that names this organisation, after its name or its standing changed."""
+    keys = Entry.objects.filter(partner=slug).values_list("key", flat=True)
+    index_all(thing for some in _batches(keys.iterator()) for thing in registry.things_of(some))
+
+
+def remove(thing: models.Model) -> None:
+    remove_keys([registry.key_of(thing)])
+
+
+def remove_keys(keys: Iterable[str]) -> None:
+    with transaction.atomic():
+        for some in _batches(keys):
+            _delete(Entry.objects.filter(key__in=some))
+        drop(CACHE_TAG)
+
+
+def reindex_all(kind: str = "") -> Iterator[int]:
+    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done."""
+    done = 0
+    for source in registry.sources(kind):
+        for some in _batches(source.things()):
+            write(answer(thing, source) for thing in some)
+            done += len(some)
+            yield done
+    remove_orphans(kind)
+
+
+def remove_orphans(kind: str = "") -> int:
+    """Entries of things that are gone, or of a kind that nobody registers any more."""
+    known = {
+        registry.key_of(thing) for source in registry.sources() for thing in source.model._default_manager.only("pk")
+    }
+    wanted = Entry.objects.filter(kind=kind) if kind else Entry.objects.all()
+    orphans = [key for key in wanted.values_list("key", flat=True).iterator() if key not in known]
+    remove_keys(orphans)
+    return len(orphans)
+
+
+def answer(thing: Any, source: Source) -> Answer:
+    return Answer(source.kind, registry.key_of(thing), source.builder(thing))
+
+
+def write(answers: Iterable[Answer]) -> None:
+    with transaction.atomic():
+        for some in _batches(answers):
+            _write_batch(list({said.key: said for said in some}.values()))
+        drop(CACHE_TAG)
+
+
+def _write_batch(answers: list[Answer]) -> None:
+    before = {
+        (row.key, row.kind, row.language): row
+        for row in Entry.objects.select_for_update()
+        .filter(key__in=[said.key for said in answers])
+        .order_by("pk")
+        .only("key", "kind", "language", "version")
+    }
+    rows = [entry_of(said) for said in answers if said.draft]
+    for row in rows:
+        known = before.pop((row.key, row.kind, row.language), None)
+        row.version = max(time.time_ns() // 1000, known.version + 1 if known else 0)
+    _delete(Entry.objects.filter(pk__in=[row.pk for row in before.values()]))
+    written = Entry.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["kind", "key", "language"], update_fields=WRITTEN
+    )
+    current_engine().write(written)
+
+
+def entry_of(said: Answer) -> Entry:
+    """The row that a draft asks for, cut to what the columns hold."""
+    fields = asdict(said.draft) if said.draft else {}
+    fields |= {name: " ".join(fields[name]) for name in ("topics", "audiences")}
+    row = Entry(kind=said.kind, key=said.key, **fields)
+    row.translation_key = row.translation_key or said.key
+    for name, longest in LONGEST.items():
+        setattr(row, name, getattr(row, name)[:longest])
+    return row
+
+
+def _delete(entries: models.QuerySet[Entry]) -> None:
+    current_engine().remove(list(entries.values_list("pk", flat=True)))
+    entries.delete()
+
+
+def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(things)
+    while some := list(islice(iterator, BATCH)):
+        yield some

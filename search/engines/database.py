@@ -1,0 +1,113 @@
+"""Full-text search in the site's own database, the same on SQLite and PostgreSQL.
+
+The database only says which entries hold which stem, so nothing depends on its own morphology or ranking. Which of them
+answer best is decided here, first roughly for all that hold a word, then exactly for the best of those.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from search.documents import document_of, known_names
+from search.engines.base import Engine, Found
+from search.engines.matching import Holding, fitting, holdings
+from search.engines.pool import Chosen, Fact, count_facets, fold, misses
+from search.enums import Access
+from search.models import Document, Entry
+from search.query import FACETS, Query, Term
+from search.ranking import Fields, Weighted, score, weight
+
+POOL = 5_000
+JUDGED = 300
+STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
+COUNT_LIVES = 60  # seconds
+COMPARED = ("title", "label", "summary", "body", "marks")
+Scores = Mapping[int, float]
+
+
+class DatabaseEngine(Engine):
+    def write(self, entries: Sequence[Entry]) -> None:
+        names = known_names()
+        self.remove([entry.pk for entry in entries])
+        public = [entry for entry in entries if entry.access == Access.PUBLIC]
+        Document.objects.bulk_create([document_of(entry, names) for entry in public], batch_size=100)
+
+    def remove(self, entry_ids: Sequence[int]) -> None:
+        Document.objects.filter(pk__in=entry_ids).delete()
+
+    def find(self, query: Query) -> Found:
+        held = holdings(query.terms, {})
+        asked = _weighted(query.terms, held)
+        rough = _rough(held, asked) if asked else _newest()
+        facts = _facts(rough)
+        facets, unfiltered = count_facets(facts, query.chosen, FACETS), _things(facts)
+        if query.chosen and len(rough) == POOL:
+            rough = _rough(holdings(query.terms, query.chosen), asked) if asked else _newest(query.chosen)
+            facts = _facts(rough)
+        right = {fact.entry_id: fact for fact in facts if not misses(fact, query.chosen)}
+        best = nlargest(JUDGED, right, key=lambda entry_id: (rough[entry_id], entry_id))
+        scores = _exact(best, asked) if asked else rough
+        ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in best], query.language)
+        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
+
+    def differences(self) -> list[str]:
+        names, lines = known_names(), []
+        public = Entry.objects.filter(access=Access.PUBLIC)
+        for entry in public.select_related("document").order_by("pk").iterator(chunk_size=200):
+            held: Document | None = getattr(entry, "document", None)
+            wanted = document_of(entry, names)
+            if held is None or any(getattr(held, name) != getattr(wanted, name) for name in COMPARED):
+                lines.append(
+                    f"{entry.kind} {entry.key} {entry.language}: words {'missing' if held is None else 'differ'}"
+                )
+        orphans = Document.objects.exclude(pk__in=public.values("pk")).values_list("pk", flat=True)
+        return lines + [f"words of entry {pk}, which is gone or not public" for pk in orphans]
+
+
+def _weighted(terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
+    entries = cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
+    return [Weighted(term, weight(len(one.anywhere), entries)) for term, one in zip(terms, held, strict=True)]
+
+
+def _rough(held: Sequence[Holding], asked: Sequence[Weighted]) -> Scores:
+    """The entries worth judging: which words they hold, and which of them in title or labels."""
+    scores: dict[int, float] = defaultdict(float)
+    for one, word in zip(held, asked, strict=True):
+        for entry_id in one.anywhere:
+            scores[entry_id] += word.weight
+        for entry_id in one.strong & one.anywhere:
+            scores[entry_id] += word.weight * STRONG
+    if len(scores) <= POOL:
+        return scores
+    return {entry_id: scores[entry_id] for entry_id in nlargest(POOL, scores, key=lambda pk: (scores[pk], pk))}
+
+
+def _newest(chosen: Chosen | None = None) -> Scores:
+    public = Entry.objects.filter(access=Access.PUBLIC)
+    if chosen:
+        public = public.filter(pk__in=nlargest(POOL, fitting(chosen)))
+    newest = public.order_by("-published", "-id")[:POOL].values_list("pk", "published")
+    return {entry_id: published.timestamp() for entry_id, published in newest}
+
+
+def _facts(entry_ids: Iterable[int]) -> list[Fact]:
+    public = Entry.objects.filter(access=Access.PUBLIC, pk__in=list(entry_ids))
+    return [Fact(*row) for row in public.values_list("pk", *Fact._fields[1:])]
+
+
+def _things(facts: Iterable[Fact]) -> int:
+    return len({fact.translation_key for fact in facts})
+
+
+def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted]) -> Scores:
+    now = timezone.now()
+    documents = Document.objects.filter(pk__in=list(entry_ids)).values_list(
+        "pk", "title", "label", "summary", "body", "entry__published", "entry__boost"
+    )
+    return {
+        entry_id: score(Fields(*(text.split() for text in texts)), asked, published, boost, now).total
+        for entry_id, *texts, published, boost in documents
+    }

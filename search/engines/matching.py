@@ -1,0 +1,68 @@
+"""Asking the database which documents hold which stems: the only SQL that differs between SQLite and PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from search.engines.pool import Chosen
+from search.query import Term
+
+MOST = 20_000  # a word that more documents hold says too little to read them all
+MATCHING = {
+    "sqlite": """
+        SELECT * FROM (
+            SELECT %s AS number, rowid FROM search_document WHERE search_document MATCH %s ORDER BY rowid DESC LIMIT %s
+        )
+    """,
+    "postgresql": """
+        SELECT * FROM (
+            SELECT %s AS number, rowid FROM search_document WHERE words @@ %s::tsquery LIMIT %s
+        ) AS part
+    """,
+}
+SIGNS = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
+
+
+class Holding(NamedTuple):
+    """Which documents hold a term anywhere, and which in title or labels."""
+
+    anywhere: frozenset[int]
+    strong: frozenset[int]
+
+
+def holdings(terms: Sequence[Term], chosen: Chosen) -> list[Holding]:
+    """For each term the documents that hold it, among those that fit the choice; one statement for all."""
+    asked = [words for term in terms for words in (term.stems, [f"^{stem}" for stem in term.stems])]
+    sets = [frozenset(found) for found in _matching([[words, *_choices(chosen)] for words in asked])]
+    return [Holding(*pair) for pair in zip(sets[::2], sets[1::2], strict=True)]
+
+
+def fitting(chosen: Chosen) -> list[int]:
+    """Documents that fit the choice, whatever they say."""
+    return _matching([_choices(chosen)])[0]
+
+
+def _choices(chosen: Chosen) -> list[list[str]]:
+    return [[f"{name}={value}" for value in values] for name, values in chosen.items()]
+
+
+def _matching(questions: Sequence[Iterable[Iterable[str]]]) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in questions]
+    if not questions:
+        return found
+    statement = " UNION ALL ".join([MATCHING[connection.vendor]] * len(questions))
+    values: list[Any] = []
+    for number, groups in enumerate(questions):
+        values += [number, _expression(groups), MOST]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for number, document in cursor.fetchall():
+            found[number].append(document)
+    return found
+
+
+def _expression(groups: Iterable[Iterable[str]]) -> str:
+    """All of the groups, any word of each. Words are stems and slugs: letters, digits, and the signs = - _ ^."""
+    quote, either, both = SIGNS[connection.vendor]
+    return both.join(f"({either.join(f'{quote}{word}{quote}' for word in group)})" for group in groups)

@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What can be found, in the order of the tabs over the results. Codes as in common.kinds."""
+
+    NEWS = "news", _("News")
+    PARTNER = "partner", _("Organisations")
+    PAGE = "page", _("Pages")
+
+
+class Access(models.TextChoices):
+    """Who may see an entry. Only public ones are ever handed to an engine."""
+
+    PUBLIC = "public", _("Everybody")
+    MEMBERS = "members", _("Members")

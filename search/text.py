@@ -1,0 +1,98 @@
+"""Words of a text as the index keeps them: one form for every spelling and ending. Pure functions, no database."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from Stemmer import Stemmer
+
+from search import belarusian
+
+LONGEST_WORD = 32
+APOSTROPHES = "'’ʼ‘`´ʹ′"
+HYPHENS = "-‐‑"
+INSIDE_WORDS = "\u0300-\u036f\u00ad\u200b-\u200d"
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{INSIDE_WORDS}]|[{APOSTROPHES}](?=[^\W_]))*(?:(?<=[cCсС])(?:\+\+|#))?")
+TAG = re.compile(r"<[^>]*>")
+SPACE = re.compile(r"\s+")
+SPELLED_OUT = {"c++": "cplusplus", "c#": "csharp"}
+LATIN_LOOKALIKE = str.maketrans("с", "c")
+CYRILLIC_LOOKALIKE = str.maketrans("aceopxyikmthb", "асеорхуікмтнв")
+CYRILLIC = re.compile("[а-яіѓґєіїјљњћўџ]")
+LATIN = re.compile("[a-z]")
+BREVE = "\u0306"
+
+_russian, _english = Stemmer("russian", 20_000), Stemmer("english", 20_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands in its text; ``joined`` says that only a hyphen parts it from the word before."""
+
+    start: int
+    end: int
+    form: str
+    joined: bool
+
+
+def words(text: str) -> Iterator[Word]:
+    end = -2
+    for match in WORD.finditer(text):
+        form = fold(match[0])
+        if form:
+            joined = match.start() == end + 1 and text[end] in HYPHENS
+            yield Word(match.start(), match.end(), form, joined)
+            end = match.end()
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Lower case, ё as е, ў as у, without accents, apostrophes and whatever hides inside words."""
+    if word[-1:] in {"+", "#"}:
+        return SPELLED_OUT[word.lower().translate(LATIN_LOOKALIKE)]
+    plain = "'".join(re.split(f"[{APOSTROPHES}]", word))
+    letters = unicodedata.normalize("NFKD", plain.casefold()).replace("и" + BREVE, "й")
+    folded = "".join(letter for letter in letters if letter.isalnum() or letter == "'")
+    if CYRILLIC.search(folded):
+        folded = folded.translate(CYRILLIC_LOOKALIKE)
+    elif folded.endswith("'s"):
+        folded = folded[:-2]
+    return folded.replace("'", "")[:LONGEST_WORD]
+
+
+def stems(text: str, language: str) -> list[str]:
+    """What the index keeps of a text, in its order. онлайн-курс is also kept as one word."""
+    found: list[str] = []
+    before = ""
+    for word in words(text):
+        found.append(stem(word.form, language))
+        if word.joined and not (before.isdigit() and word.form.isdigit()):
+            found.append(stem((before + word.form)[:LONGEST_WORD], language))
+        before = word.form
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def stem(form: str, language: str) -> str:
+    """Script decides first: a Russian page names Latin things, and the other way round."""
+    if CYRILLIC.search(form):
+        return belarusian.stem(form) if language == "be" else russian(form)
+    return _english.stemWord(form) if LATIN.search(form) else form
+
+
+def every_stem(form: str) -> tuple[str, ...]:
+    """All the stems under which some language may keep this word: a query doesn't say which it is in."""
+    return tuple(dict.fromkeys(stem(form, language) for language in ("ru", "be", "en")))
+
+
+def russian(form: str) -> str:
+    """й goes last: the endings that the stemmer knows are written with it."""
+    return _russian.stemWord(form).replace("й", "и")
+
+
+def plain(markup: str) -> str:
+    """The text of a piece of HTML, tags and entities resolved."""
+    return SPACE.sub(" ", unescape(TAG.sub(" ", markup))).strip()
