@@ -3,7 +3,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search.query import MOST_TERMS
+from search.query import FACETS, MOST_TERMS
 from tests.factories import make_district, make_news, make_topic
 
 NAUGHTY = [
@@ -135,31 +135,31 @@ def test_the_last_page_is_where_leafing_ends(city, client, add):
     assert len(beyond.context["items"]) == 5
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "٣", "1e9", "99999999999", "", "²"])
-def test_a_page_number_that_is_none_is_the_first(city, client, add, page):
+def test_a_page_number_that_is_none_is_the_first(city, client, add):
     add("Урок")
 
-    assert len(client.get("/ru/search/", {"q": "урок", "page": page}).context["items"]) == 1
+    for page in ("0", "-1", "x", "٣", "1e9", "99999999999", "", "²"):
+        assert len(client.get("/ru/search/", {"q": "урок", "page": page}).context["items"]) == 1, page
 
 
-@pytest.mark.parametrize("text", NAUGHTY, ids=range(len(NAUGHTY)))
-def test_whatever_is_typed_gets_an_answer(city, client, add, text):
+def test_whatever_is_typed_gets_an_answer(city, client, add):
     add("Ремонт велосипедов")
 
-    response = client.get("/ru/search/", {"q": text})
+    for text in NAUGHTY:
+        response = client.get("/ru/search/", {"q": text})
 
-    assert response.status_code == 200
-    assert "<script>alert" not in response.content.decode()
-    assert len(response.context["results"].query.terms) <= MOST_TERMS
+        assert response.status_code == 200, text[:100]
+        assert "<script>alert" not in response.content.decode()
+        assert len(response.context["results"].query.terms) <= MOST_TERMS
 
 
-@pytest.mark.parametrize("name", ["kind", "partner", "language", "topic", "audience", "district"])
-@pytest.mark.parametrize("value", ["nobody", "' OR 1=1 --", '"', "a" * 5000, "\x00", "^", "kind=news", "x) | (y"])
-def test_unknown_choices_get_an_answer(city, client, add, name, value):
+@pytest.mark.parametrize("name", FACETS)
+def test_unknown_choices_get_an_answer(city, client, add, name):
     add("Ремонт велосипедов")
 
-    assert client.get("/ru/search/", {"q": "ремонт", name: value}).status_code == 200
-    assert client.get("/ru/search/", {name: [value] * 60}).status_code == 200
+    for value in ("nobody", "' OR 1=1 --", '"', "a" * 5000, "\x00", "^", "kind=news", "x) | (y"):
+        assert client.get("/ru/search/", {"q": "ремонт", name: value}).status_code == 200, value[:100]
+        assert client.get("/ru/search/", {name: [value] * 60}).status_code == 200, value[:100]
 
 
 def test_three_languages_have_the_page(city, client, add):

@@ -1,0 +1,32 @@
+"""The index answers on PostgreSQL as it does on SQLite: its own tests, run against the server that is given."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).parents[2]
+URL = settings.TEST_POSTGRES_URL
+
+
+@pytest.mark.services
+@pytest.mark.skipif(not URL, reason="LC_TEST_POSTGRES_URL names no PostgreSQL server")
+def test_the_index_passes_its_tests_on_postgresql():
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
+
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/search"],
+        cwd=ROOT,
+        env=environment | {"LC_DATABASE_URL": URL},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr[-2000:]
+    assert " passed" in run.stdout.splitlines()[-1]
+    assert "skipped" not in run.stdout.splitlines()[-1]
