@@ -21,7 +21,7 @@ PLURAL_FORMS = {
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
     "be": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
 }
-SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop"}
+SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
@@ -82,11 +82,24 @@ def _all_messages(root: Path) -> Iterator[tuple[Path, Message]]:
 
 
 def from_python(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    names = _own_names(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (name := _called(node.func)):
             texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            if message := _message(name, texts):
+            if message := _message(names.get(name, name), texts):
                 yield message
+
+
+def _own_names(tree: ast.Module) -> dict[str, str]:
+    """Under which names a module imports gettext: `gettext as say` makes `say` a marker too."""
+    return {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname
+    }
 
 
 def from_template(source: str, name: str) -> Iterator[Message]:

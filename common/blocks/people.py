@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 
 class PersonBlock(blocks.StructBlock):
-    name = blocks.CharBlock(max_length=100, label=_("Name"))
+    name = blocks.CharBlock(max_length=100, label=pgettext_lazy("person", "Name"))
     role = blocks.CharBlock(max_length=120, required=False, label=_("What they do"))
     photo = ImageChooserBlock(required=False, label=_("Photo"))
     phone = blocks.CharBlock(max_length=40, required=False, label=_("Phone"))

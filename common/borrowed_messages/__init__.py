@@ -1,0 +1,1 @@
+"""Words of other packages that our catalogues translate. Never run: the extraction reads them."""
