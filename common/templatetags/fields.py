@@ -15,7 +15,7 @@ PLAIN = (CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, FileInput, R
 def control(field: BoundField) -> SafeString:
     """The input alone, in the site's clothes."""
     widget = field.field.widget
-    if isinstance(widget, PLAIN) or field.use_fieldset:
+    if isinstance(widget, PLAIN):
         return field.as_widget()
     own = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"input {own}".strip()})

@@ -1,6 +1,7 @@
 """How the site says things: typesetting, dates, prices, languages, kinds."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,7 @@ register.filter("clock", dates.clock)
 register.filter("exact", dates.exact)
 register.filter("for_machines", dates.for_machines)
 
-SAYINGS = {
+SAYINGS: dict[str, Callable[[Any], str]] = {
     "moment": dates.moment,  # сб, 6 марта, 18:00
     "weekday": dates.weekday_and_day,  # сб, 6 марта
     "day": dates.day,  # 6 марта
@@ -66,11 +67,11 @@ def time_tag(value: date | None, form: str = "moment", css: str = "") -> SafeStr
 @register.simple_tag
 def date_tile(value: date, kind: str = "", past: bool = False) -> SafeString:
     """A leaf torn off a calendar."""
-    css = " ".join(filter(None, ("date", kind and kind_of(kind).css, past and "date--past")))
+    css = ["date", *([kind_of(kind).css] if kind else []), *(["date--past"] if past else [])]
     local = dates.local(value)
     return format_html(
         '<time class="{}" datetime="{}">{} <b>{}</b> {}</time>',
-        css,
+        " ".join(css),
         dates.for_machines(value),
         dates.weekday(local),
         local.day,

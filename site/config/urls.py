@@ -10,21 +10,25 @@ from wagtail.documents import urls as wagtaildocs_urls
 from common.cover_views import cover
 from common.media import serve_media
 from common.reading_views import choose_reading
-from pages.views import city_styles, untranslated
+from pages.views import city_styles, robots, untranslated
 
+handler400 = "common.errors.bad_request"
 handler500 = "common.errors.server_error"
 
 urlpatterns = [
+    path("robots.txt", robots, name="robots"),
     re_path(r"^covers/(?P<kind>[a-z]{1,20})/(?P<seed>[0-9a-f]{16})\.svg$", cover, name="cover"),
     path("reading/", choose_reading, name="reading"),
     path("city.css", city_styles, name="city_styles"),
+    path("cms/", include("accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("accounts/", include("accounts.social_urls")),
     path("documents/", include(wagtaildocs_urls)),
 ]
 if not settings.S3_BUCKET:
     urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", serve_media, name="media"))
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("search/", include("search.urls")),
     path("untranslated/<int:page_id>/", untranslated, name="untranslated"),
     path("", include(wagtail_urls)),

@@ -29,3 +29,8 @@ def city_styles(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(accent_styles(CitySettings.for_request(request)), content_type="text/css")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    address = {"sitemap_url": request.build_absolute_uri("/sitemap.xml")}
+    return render(request, "robots.txt", address, content_type="text/plain; charset=utf-8")
