@@ -11,6 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
 PREFIX = "LC_"
+# The same prefix means the locale to every shell; iTerm sends its name under it; the tests have variables of their own.
+NOT_OURS = re.compile(
+    "LC_(ALL|ADDRESS|COLLATE|CTYPE|IDENTIFICATION|MEASUREMENT|MESSAGES|MONETARY|NAME|NUMERIC|PAPER|TELEPHONE|TIME"
+    "|TERMINAL|TERMINAL_VERSION|TEST_.*|SERVICES_.*)"
+)
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -75,7 +80,8 @@ class Environment:
         return self._read(name, default, parse_mail, "smtp://, smtps:// or smtp+tls://user:password@host:port")
 
     def unknown(self) -> list[str]:
-        return sorted(name for name in self.variables if name.startswith(PREFIX) and name not in self.known)
+        ours = {name for name in self.variables if name.startswith(PREFIX) and not NOT_OURS.fullmatch(name)}
+        return sorted(ours - self.known)
 
     def refuse_unknown(self) -> None:
         names = self.unknown()

@@ -17,15 +17,15 @@ def refusal(read, *args, **options) -> str:
 
 
 def test_text_is_read_and_stripped():
-    assert env(LC_NAME=" город ").text("LC_NAME") == "город"
+    assert env(LC_CITY=" город ").text("LC_CITY") == "город"
 
 
 def test_variable_that_is_empty_counts_as_not_set():
-    assert env(LC_NAME=" ").text("LC_NAME", "default") == "default"
+    assert env(LC_CITY=" ").text("LC_CITY", "default") == "default"
 
 
 def test_variable_without_default_must_be_set():
-    assert refusal(env().text, "LC_NAME") == "LC_NAME is not set; expected a text of at least 1 characters."
+    assert refusal(env().text, "LC_CITY") == "LC_CITY is not set; expected a text of at least 1 characters."
 
 
 def test_text_outside_its_choices_is_refused():
@@ -147,14 +147,19 @@ def test_mail_server_that_is_not_understood_is_refused_without_showing_the_passw
 
 
 def test_unknown_variable_stops_the_start_with_its_name():
-    variables = env(LC_NAME="город", LC_NAMES="города", PATH="/bin")
-    variables.text("LC_NAME")
+    variables = env(LC_CITY="город", LC_CITIES="города", PATH="/bin")
+    variables.text("LC_CITY")
 
-    assert refusal(variables.refuse_unknown) == "Unknown setting LC_NAMES. Known are: LC_NAME."
+    assert refusal(variables.refuse_unknown) == "Unknown setting LC_CITIES. Known are: LC_CITY."
 
 
 def test_known_variables_are_not_refused():
-    variables = env(LC_NAME="город", PATH="/bin")
-    variables.text("LC_NAME")
+    variables = env(LC_CITY="город", PATH="/bin")
+    variables.text("LC_CITY")
 
     variables.refuse_unknown()
+
+
+@pytest.mark.parametrize("name", ["LC_ALL", "LC_CTYPE", "LC_TIME", "LC_TERMINAL", "LC_TEST_POSTGRES_URL"])
+def test_locale_terminal_and_test_variables_are_not_ours(name):
+    env(**{name: "C.UTF-8"}).refuse_unknown()
