@@ -1,6 +1,6 @@
 # Everything a newcomer types. Needs Python ≥ 3.11 and a package registry; `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint format lock
+.PHONY: help run install services test lint format lock
 export PYTHON PORT DATA_DIR
 BIN := .venv/bin
 ARGS ?=
@@ -14,9 +14,12 @@ run: ## the demo city at http://localhost:8000 (PORT=…, DATA_DIR=…)
 install: ## .venv with everything that tests and linters need
 	@scripts/python scripts/environment.py dev
 
+services: ## a throw-away PostgreSQL and Redis for the tests that want real ones
+	@scripts/services start
+
 test: install ## the whole suite (ARGS=… goes to pytest)
 	@scripts/browser
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@eval "$$(scripts/services env)"; exec $(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: install ## style, layers, types, migrations, lock files
 	@scripts/lint

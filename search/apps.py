@@ -5,6 +5,6 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import receivers
+        from search import health, receivers  # noqa: F401  health registers itself
 
         receivers.connect()

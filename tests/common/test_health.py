@@ -36,7 +36,7 @@ def test_readiness_names_every_component(client, worker):
 
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok", "components": dict.fromkeys(health.CHECKS, "ok")}
-    assert {"database", "cache", "worker"} <= health.CHECKS.keys()
+    assert {"database", "cache", "search", "worker"} == health.CHECKS.keys()
     assert answer["Cache-Control"] == "no-store"
 
 
