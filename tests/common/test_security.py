@@ -18,7 +18,7 @@ def test_public_pages_run_no_inline_scripts_and_ask_no_other_host(client, db):
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
-        "frame-src": "'self'",
+        "frame-src": "'self' https://www.youtube-nocookie.com https://rutube.ru https://vk.com https://vkvideo.ru",
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
@@ -42,6 +42,6 @@ def test_other_headers_are_set(client, db):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert answer["X-Frame-Options"] == "DENY"
     assert "geolocation=(self)" in answer["Permissions-Policy"]
     assert "camera=()" in answer["Permissions-Policy"]
