@@ -100,6 +100,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         user.display_name = (data.get("name") or " ".join(name for name in names if name))[:80]
         return user
 
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        sociallogin.user.language = _offered(get_language())  # of the form: the way back had none
+        return super().save_user(request, sociallogin, form)
+
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, str]:
         return {
             **super().get_signup_form_initial_data(sociallogin),

@@ -148,11 +148,24 @@ class ReauthenticateCodeForm(_OnceForm, mfa.ReauthenticateForm):
     pass
 
 
+class CredentialField(forms.JSONField):
+    """What came is never shown again: it may be more than a page can hold."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
 class _KeyForm(Plain):
     """What a browser says of a key. Anybody can send anything here: what can't be understood is a wrong answer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
         if "name" in self.fields:
             _limit(self.fields["name"], LONGEST_KEY_NAME)
 

@@ -7,7 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from pages import receivers
+        from common import city
+        from pages import frame, receivers
         from pages.models import StandardPage
         from pages.search_entries import page_entry
         from search.enums import Kind
@@ -15,3 +16,4 @@ class PagesConfig(AppConfig):
 
         receivers.connect()
         register(Kind.PAGE, StandardPage, page_entry)
+        city.told_by(frame.city_name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
@@ -63,6 +64,11 @@ def frame_for(request: HttpRequest | None, language: str) -> Frame:
     site = Site.find_for_request(request) if request else Site.objects.filter(is_default_site=True).first()
     host = site.pk if site else 0
     return remember(f"frame:{host}:{language}", TAGS, lambda: _make(site, language))
+
+
+def city_name() -> str:
+    """In the active language, where no page and no request is at hand: for letters."""
+    return frame_for(None, get_language() or Locale.get_default().language_code).city.name
 
 
 def accent_styles(settings: CitySettings) -> str:

@@ -35,7 +35,7 @@ def letter(db, django_capture_on_commit_callbacks) -> Letter:
 
 @pytest.mark.parametrize("occasion", letters.LETTERS)
 @pytest.mark.parametrize("language", ["ru", "en", "be"])
-def test_every_letter_says_the_same_in_both_parts(occasion, language):
+def test_every_letter_says_the_same_in_both_parts(db, occasion, language):
     rendered = letters.compose(occasion, CHANGE, language)
 
     assert rendered.subject.endswith(f" — {city.name()}")
