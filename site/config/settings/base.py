@@ -286,11 +286,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the previews of the CMS say otherwise for themselves
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SIGN_IN_HOSTS = {
-    "google": "https://accounts.google.com",
-    "vk": "https://id.vk.ru",
-    "yandex": "https://oauth.yandex.com",
-}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -302,8 +297,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF, *FRAME_HOSTS],
         "object-src": [NONE],
         "base-uri": [SELF],
-        # A form that begins a sign-in elsewhere is redirected there, and browsers ask this policy about the way.
-        "form-action": [SELF, *(SIGN_IN_HOSTS[provider] for provider in SOCIALACCOUNT_PROVIDERS)],
+        "form-action": [SELF],  # also for a sign-in elsewhere: accounts.social_urls leaves by a page, not by a redirect
         "frame-ancestors": [SELF],
     },
 }
