@@ -159,6 +159,8 @@ def test_person_connects_and_disconnects_a_site(visitor, other_site):
 
 
 def test_answer_that_nobody_asked_for_is_refused(visitor, other_site):
+    visitor.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
     response = visitor.get("/accounts/yandex/login/callback/", {"code": "code", "state": "made up"})
 
     assert "gave no usable answer" in response.content.decode()
