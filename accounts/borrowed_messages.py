@@ -90,7 +90,6 @@ THINGS = (
     noop("date joined"),
 )
 PAGES = (
-    noop("Note"),
     noop("You are already logged in as %(user_display)s."),
     noop("Trust this Browser?"),
     noop(
