@@ -1,12 +1,16 @@
 """What every public page type of the site shares."""
 
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from common.models import Picture
 from common.page_cache import depends_on
+from common.sharing import share_image
 
 LAYOUT = ("settings", "menu", "vocabulary", "tree")
 
@@ -15,17 +19,39 @@ class CityPageMixin:
     """Tells the page cache what a page shows. Put it before Page among the bases."""
 
     shows: tuple[str, ...] = ()
+    kind_of_thing = "page"  # a key of common.kinds.KINDS
+
+    @cached_property
+    def above(self) -> tuple[Page, ...]:
+        """From the start page down to the parent. Routing hands it over; elsewhere it costs a query."""
+        return tuple(self.get_ancestors().filter(depth__gt=1))  # type: ignore[attr-defined]
 
     def cache_tags(self) -> tuple[str, ...]:
         """Its own row, its translations (for the language switch), the pages above it (for the breadcrumb)."""
-        own = (page_tag(self.pk), translation_tag(self))  # type: ignore[attr-defined]
-        above = tuple(page_tag(pk) for pk in self.get_ancestors().values_list("pk", flat=True))  # type: ignore[attr-defined]
-        return (*LAYOUT, *own, *above, *self.shows)
+        own = (page_tag(self.pk), translation_tag(self))  # type: ignore[attr-defined, arg-type]
+        return (*LAYOUT, *own, *(page_tag(page.pk) for page in self.above), *self.shows)
+
+    @property
+    def share_picture(self) -> Picture | None:
+        """The picture that goes with a link to this page."""
+        return None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shared = share_image(self, self.share_picture, request) if self.pk else ""  # type: ignore[attr-defined, arg-type]
+        return super().get_context(request, *args, **kwargs) | {"share_image": shared}  # type: ignore[misc]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         if getattr(request, "page_cache_versions", None) is not None:
             depends_on(request, *self.cache_tags())
         return super().serve(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail's own answer; where the way down is known, without asking for it again."""
+        family = (*self.above, self)
+        if any(page.alias_of_id for page in family):  # type: ignore[attr-defined]
+            return super().get_view_restrictions()  # type: ignore[misc]
+        here = Q(page_id__in=[page.pk for page in family]) | Q(page__depth=1)  # type: ignore[attr-defined]
+        return PageViewRestriction.objects.filter(here)
 
 
 def page_tag(pk: int) -> str:
@@ -34,3 +60,8 @@ def page_tag(pk: int) -> str:
 
 def translation_tag(page: Page) -> str:
     return f"translation:{page.translation_key}"
+
+
+def is_public(page: Page) -> bool:
+    """Live, and no password, sign-in or group is asked for: only then may others list what it says."""
+    return page.live and not page.get_view_restrictions().exists()

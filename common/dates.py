@@ -67,6 +67,21 @@ def weekday_and_day(value: date, *, today: date | None = None) -> str:
     return f"{weekday(here)}{comma} {day(here, today=today)}"
 
 
+def full_day(value: date) -> str:
+    """«понедельник, 23 ноября»; "Monday 23 November"."""
+    here = local(value)
+    comma = _language() in WITH_COMMA
+    name = date_format(here, "l")
+    said = date_format(here, "j E").replace(" ", NO_BREAK)
+    return f"{name.lower()}, {said}" if comma else f"{name} {said}"
+
+
+def month_and_year(value: date) -> str:
+    """«ноябрь 2026»; "November 2026"."""
+    said = date_format(local(value), "F Y")
+    return said.lower() if _language() in WITH_COMMA else said
+
+
 def moment(value: datetime, *, today: date | None = None) -> str:
     """«сб, 6 марта, 18:00»."""
     return f"{weekday_and_day(value, today=today)}, {clock(value)}"

@@ -4,6 +4,9 @@ A page names what it shows: ``depends_on(request, "news", "partner:5")``, before
 ``drop("partner:5")`` after its commit. A stored page carries the versions that its tags had before it was rendered and
 is served only while all of them still stand, so a page rendered beside a write is never served after it. A tag that
 the cache has forgotten counts as changed.
+
+What a page shows is often known only after its row was read (which page stands at this address?). So each drop also
+moves a clock: a tag that is declared after the clock has moved may come too late, and that answer isn't kept.
 """
 
 import gzip
@@ -24,6 +27,7 @@ from django.utils.http import parse_etags
 from common.reading import COOKIE as READING_COOKIE
 
 T = TypeVar("T")
+CLOCK = "clock"
 LIFETIME = timedelta(hours=1)
 LONGEST_QUERY = 300
 KEPT_HEADERS_EXCEPT = {"x-request-id", "set-cookie", "content-length", "vary", "etag"}
@@ -32,8 +36,12 @@ KEPT_HEADERS_EXCEPT = {"x-request-id", "set-cookie", "content-length", "vary", "
 def depends_on(request: HttpRequest, *tags: str) -> None:
     """Declare what the answer shows. Call it before the queries that the tags stand for."""
     shown: dict[str, str] | None = getattr(request, "page_cache_versions", None)
-    if shown is not None:
-        shown.update(_versions(tag for tag in tags if tag not in shown))
+    if shown is None:
+        return
+    found = _versions([*(tag for tag in tags if tag not in shown), CLOCK])
+    if found.pop(CLOCK) != request.page_cache_clock:  # type: ignore[attr-defined]
+        request.page_cache_late = True  # type: ignore[attr-defined]
+    shown.update(found)
 
 
 def fresh_until(request: HttpRequest, moment: datetime) -> None:
@@ -52,7 +60,8 @@ def drop(*tags: str) -> None:
 
 
 def drop_now(tags: Iterable[str]) -> None:
-    cache.set_many({_tag_key(tag): uuid.uuid4().hex for tag in tags}, timeout=None)
+    # The clock first: who reads a new version of a tag then reads the new clock too.
+    cache.set_many({_tag_key(tag): uuid.uuid4().hex for tag in (CLOCK, *tags)}, timeout=None)
 
 
 def remember(key: str, tags: Iterable[str], make: Callable[[], T]) -> T:
@@ -77,6 +86,7 @@ class PageCacheMiddleware:
         entry = cache.get(key)
         if entry and _still_true(entry):
             return _answer(request, entry)
+        request.page_cache_clock = _versions([CLOCK])[CLOCK]  # type: ignore[attr-defined]
         request.page_cache_versions = {}  # type: ignore[attr-defined]
         response = self.get_response(request)
         if _may_be_kept(request, response):
@@ -104,6 +114,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     return bool(
         request.method == "GET"
         and request.page_cache_versions  # type: ignore[attr-defined]
+        and not getattr(request, "page_cache_late", False)
         and response.status_code == 200
         and not response.streaming
         and not response.cookies

@@ -73,6 +73,7 @@ class Facet:
 
 
 def page_crumbs(page: Page, request: Any = None) -> list[Crumb]:
-    """From below the start page down to the page itself. One query."""
-    above = page.get_ancestors().filter(depth__gt=2).live()
-    return [*(Crumb(parent.title, parent.get_url(request)) for parent in above), Crumb(page.title)]
+    """From below the start page down to the page itself. One query, none where the way down is known."""
+    above = getattr(page, "above", None) or page.get_ancestors()
+    shown = [parent for parent in above if parent.depth > 2 and parent.live]
+    return [*(Crumb(parent.title, parent.get_url(request)) for parent in shown), Crumb(page.title)]

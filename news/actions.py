@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.models import User
+from common.city_pages import is_public
 from common.page_cache import drop
 from news.enums import CityFeed
 from news.models import FeedItem, NewsPage, feed_tags
@@ -19,13 +20,14 @@ def list_in_feeds(page: NewsPage) -> None:
     """After publishing or moving: the row by which the feeds find the page. Safe to repeat."""
     if page.alias_of_id:
         return
+    if not is_public(page):
+        take_out_of_feeds(page)
+        return
     partner = _partner_above(page)
-    item = FeedItem.objects.select_for_update().filter(page=page).first() or FeedItem(page=page)
-    if item.pk is None:
-        item.published_at = page.first_published_at or timezone.now()
-        item.city, item.pinned_until = _first_place(page, partner)
+    item = FeedItem.objects.select_for_update().filter(page=page).first() or _first_listing(page, partner)
+    drop(*feed_tags(item.partner_id))
     item.locale_id, item.translation_key = page.locale_id, page.translation_key
-    item.partner, item.live = partner, page.live
+    item.partner, item.live = partner, True
     item.original = False
     item.save()
     _mark_original(page)
@@ -70,14 +72,16 @@ def _decide(item: FeedItem, city: CityFeed, *, by: User, reason: str) -> None:
     drop(*feed_tags(item.partner_id))
 
 
-def _first_place(page: NewsPage, partner: Partner | None) -> tuple[str, datetime | None]:
-    """A translation stands where its original stands; a new item where its partner's trust puts it."""
+def _first_listing(page: NewsPage, partner: Partner | None) -> FeedItem:
+    """A translation stands where and when its original stands; a new item where its partner's trust puts it."""
+    published = page.first_published_at or timezone.now()
     sibling = FeedItem.objects.filter(translation_key=page.translation_key).order_by("page_id").first()
     if sibling:
-        return sibling.city, sibling.pinned_until
-    if partner is None or partner.trust == Trust.TRUSTED:
-        return CityFeed.SHOWN, None
-    return CityFeed.PENDING, None
+        return FeedItem(
+            page=page, published_at=sibling.published_at, city=sibling.city, pinned_until=sibling.pinned_until
+        )
+    at_once = partner is None or partner.trust == Trust.TRUSTED
+    return FeedItem(page=page, published_at=published, city=CityFeed.SHOWN if at_once else CityFeed.PENDING)
 
 
 def _partner_above(page: NewsPage) -> Partner | None:

@@ -1,5 +1,6 @@
 """News of the network: written by the media team under the index, by partners under their own page."""
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -18,12 +19,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from common.blocks import BodyBlocks
-from common.city_pages import CityPageMixin
+from common.city_pages import CityPageMixin, page_tag
 from common.models import Picture, Word
 from news.enums import CityFeed
 from news.feed_routes import FeedRoutes
 from news.forms import NewsPageForm
-from partners.models import Partner, partner_tag
+from partners.models import Partner, PartnerPage, partner_tag
 
 
 class NewsCategory(Word):
@@ -93,18 +94,32 @@ class NewsPage(CityPageMixin, Page):
     parent_page_types = ["news.NewsIndexPage", "partners.PartnerPage"]
     subpage_types: list[str] = []
     template = "news/item.html"
+    kind_of_thing = "news"
 
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
 
+    @cached_property
+    def partner_page(self) -> PartnerPage | None:
+        """The page of the partner whose news this is; None for the media team's."""
+        parent = self.above[-1] if self.above else None
+        return parent.specific if parent and parent.specific_class is PartnerPage else None
+
     def cache_tags(self) -> tuple[str, ...]:
-        return (*super().cache_tags(), "news")
+        """Other news stands beside it, so all of it counts; so does whatever the editor links to."""
+        linked = (page_tag(pk) for pk in self.related_links.values_list("target_id", flat=True))
+        partner = (partner_tag(self.partner_page.partner_id),) if self.partner_page else ()
+        return (*super().cache_tags(), "news", *partner, *linked)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from news.context import item_context
 
         return super().get_context(request, *args, **kwargs) | item_context(self, request)
+
+    @property
+    def share_picture(self) -> Picture | None:
+        return self.cover
 
 
 class RelatedLink(Orderable):

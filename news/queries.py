@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale
 
+from common.page_cache import remember
 from news.enums import CityFeed
 from news.models import FeedItem, NewsPage
+from partners import queries as partner_queries
 from partners.models import PartnerPage
 
-PAGE_SIZE = 20
+PAGE_SIZE = 19  # a leading story, two columns of three, and twelve cards
+PARTNERS_TO_CHOOSE = 100
 KEY_FORMAT = "%Y%m%dT%H%M%S.%f"
 
 
@@ -40,8 +43,14 @@ def items_for(locale: Locale) -> QuerySet[FeedItem]:
     return FeedItem.objects.filter(Q(locale=locale) | (Q(original=True) & ~Exists(translated)), live=True)
 
 
-def city_items(locale: Locale, chosen: FeedFilter | None = None) -> QuerySet[FeedItem]:
-    return _narrow(items_for(locale).filter(city=CityFeed.SHOWN), chosen or FeedFilter())
+def city_items(locale: Locale) -> QuerySet[FeedItem]:
+    return items_for(locale).filter(city=CityFeed.SHOWN)
+
+
+def chosen_items(locale: Locale, chosen: FeedFilter) -> QuerySet[FeedItem]:
+    """Who asks for a partner sees all it publishes, else only what the media team lets into the city's feed."""
+    whole = items_for(locale).filter(partner__slug=chosen.partner) if chosen.partner else city_items(locale)
+    return _narrow(whole, chosen)
 
 
 def partner_items(locale: Locale, partner_id: int) -> QuerySet[FeedItem]:
@@ -50,6 +59,12 @@ def partner_items(locale: Locale, partner_id: int) -> QuerySet[FeedItem]:
 
 def pinned_items(locale: Locale, most: int = 3) -> list[FeedItem]:
     return list(with_pages(city_items(locale).filter(pinned_until__gt=timezone.now()))[:most])
+
+
+def pins(locale: Locale) -> dict[int, datetime]:
+    """What is kept on top just now, and until when."""
+    items = city_items(locale).filter(pinned_until__gt=timezone.now()).order_by("pk")
+    return dict(items.values_list("pk", "pinned_until"))
 
 
 def latest_news(locale: Locale, most: int, partner_id: int | None = None) -> list[FeedItem]:
@@ -64,7 +79,8 @@ def latest_news(locale: Locale, most: int, partner_id: int | None = None) -> lis
 def with_pages(items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
     return (
         items.order_by("-published_at", "-id")
-        .select_related("page__cover", "page__locale", "locale", "partner")
+        .select_related("page__cover")
+        .defer("page__body")
         .prefetch_related("page__cover__renditions")
     )
 
@@ -91,7 +107,20 @@ def feed_page(items: QuerySet[FeedItem], *, before: str = "", after: str = "", s
 
 def archive_months(locale: Locale) -> list[datetime]:
     """The months that have items, newest first."""
-    return list(city_items(locale).order_by().datetimes("published_at", "month", order="DESC"))
+    return remember(
+        f"months:{locale.pk}",
+        ("news",),
+        lambda: list(city_items(locale).order_by().datetimes("published_at", "month", order="DESC")),
+    )
+
+
+def partners_with_news(locale: Locale) -> dict[str, str]:
+    """Short address and name of those that published last, in the order of the directory."""
+    return remember(f"partners_with_news:{locale.pk}", ("news", "partners"), lambda: _partners_with_news(locale))
+
+
+def count_of_partner(locale: Locale, partner_id: int) -> int:
+    return partner_items(locale, partner_id).count()
 
 
 def waiting_for_city() -> QuerySet[FeedItem]:
@@ -103,11 +132,15 @@ def waiting_for_city() -> QuerySet[FeedItem]:
     )
 
 
+def _partners_with_news(locale: Locale) -> dict[str, str]:
+    by_partner = items_for(locale).order_by().filter(partner__archived_at=None).values_list("partner")
+    latest = by_partner.annotate(last=Max("published_at")).order_by("-last", "partner")[:PARTNERS_TO_CHOOSE]
+    return partner_queries.names_by_slug(locale, [partner for partner, _last in latest if partner])
+
+
 def _narrow(items: QuerySet[FeedItem], chosen: FeedFilter) -> QuerySet[FeedItem]:
     if chosen.category:
         items = items.filter(page__categories__slug=chosen.category)
-    if chosen.partner:
-        items = items.filter(partner__slug=chosen.partner)
     if chosen.district:
         there = PartnerPage.objects.filter(district__slug=chosen.district, live=True)
         items = items.filter(partner__in=there.values("partner"))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
-from wagtail.models import Page
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from common.page_cache import drop
@@ -17,6 +17,8 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, sender=NewsPage, dispatch_uid="news.unpublished")
     post_page_move.connect(_moved, dispatch_uid="news.moved")
     pre_delete.connect(_deleted, sender=NewsPage, dispatch_uid="news.deleted")
+    post_save.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="news.closed")
+    post_delete.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="news.opened")
     KINDS["news_category"] = NewsCategory
 
 
@@ -38,3 +40,9 @@ def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 def _deleted(sender: type[Page], instance: NewsPage, **kwargs: Any) -> None:
     actions.take_out_of_feeds(instance)
     drop("news")
+
+
+def _privacy_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What only some may open must not stand in a feed that everybody reads."""
+    for page in NewsPage.objects.descendant_of(instance.page, inclusive=True).filter(live=True):
+        actions.list_in_feeds(page)

@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 
 from accounts.models import User
+from common.city_pages import is_public
 from common.page_cache import drop
 from partners.enums import Role, Trust
 from partners.models import DirectoryEntry, Partner, PartnerGroup, PartnerIndexPage, PartnerPage, partner_tag
@@ -164,10 +165,13 @@ def original_of(page: PartnerPage) -> PartnerPage | None:
 
 @transaction.atomic
 def list_in_directory(page: PartnerPage) -> None:
-    """After publishing: the row by which the directory finds the page."""
+    """After publishing: the row by which the directory finds the page, if everybody may open it."""
     from partners.names import letter_of, sort_key_of
 
     if page.alias_of_id:
+        return
+    if not is_public(page):
+        unlist(page)
         return
     key = sort_key_of(page.title)
     DirectoryEntry.objects.update_or_create(

@@ -183,6 +183,7 @@ class PartnerPage(CityPageMixin, Page):
     parent_page_types = ["partners.PartnerIndexPage"]
     subpage_types = ["news.NewsPage"]
     template = "partners/partner.html"
+    kind_of_thing = "partner"
 
     class Meta:
         verbose_name = _("partner's page")
@@ -200,6 +201,10 @@ class PartnerPage(CityPageMixin, Page):
         from partners.directory import partner_context
 
         return super().get_context(request, *args, **kwargs) | partner_context(self, request)
+
+    @property
+    def share_picture(self) -> Picture | None:
+        return self.cover
 
     @property
     def access_labels(self) -> list[str]:

@@ -1,9 +1,9 @@
 """Reads of the directory. A reader sees each partner once: in the own language, else the original, marked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale
 
 from partners.enums import Access, Kind
@@ -19,6 +19,7 @@ class DirectoryFilter:
     kind: str = ""
     topic: str = ""
     district: str = ""
+    audience: str = ""
     access: str = ""
     letter: str = ""
 
@@ -27,6 +28,12 @@ class DirectoryFilter:
 class DirectoryPage:
     entries: Sequence[DirectoryEntry]
     next_key: str
+
+
+@dataclass(frozen=True)
+class DirectoryCount:
+    total: int
+    step_free: int
 
 
 def entries_for(locale: Locale) -> QuerySet[DirectoryEntry]:
@@ -40,11 +47,12 @@ def directory(locale: Locale, chosen: DirectoryFilter) -> QuerySet[DirectoryEntr
         entries = entries.filter(page__kind=chosen.kind)
     if chosen.topic:
         entries = entries.filter(page__topics__slug=chosen.topic)
+    if chosen.audience:
+        entries = entries.filter(page__audiences__slug=chosen.audience)
     if chosen.district:
         entries = entries.filter(page__district__slug=chosen.district)
     if chosen.access in Access.values:
-        # JSON containment differs by database; codes are whole quoted words, so their text is enough.
-        entries = entries.filter(page__access__icontains=f'"{chosen.access}"')
+        entries = entries.filter(_offers(chosen.access))
     if chosen.letter:
         entries = entries.filter(letter=chosen.letter)
     return entries
@@ -60,14 +68,22 @@ def directory_page(entries: QuerySet[DirectoryEntry], after: str = "", size: int
     return DirectoryPage(shown, f"{shown[-1].pk}-{shown[-1].sort_key}" if len(rows) > size else "")
 
 
-def letters(locale: Locale) -> list[str]:
-    return list(entries_for(locale).order_by("letter").values_list("letter", flat=True).distinct())
+def count(entries: QuerySet[DirectoryEntry]) -> DirectoryCount:
+    step_free = Count("pk", filter=_offers(Access.STEP_FREE))
+    return DirectoryCount(**entries.order_by().aggregate(total=Count("pk"), step_free=step_free))
+
+
+def letters(locale: Locale, chosen: DirectoryFilter) -> list[str]:
+    """First letters of the names that a choice leaves, whichever letter is chosen."""
+    entries = directory(locale, replace(chosen, letter=""))
+    return list(entries.order_by("letter").values_list("letter", flat=True).distinct())
 
 
 def with_pages(entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
     return (
         entries.order_by("sort_key", "pk")
-        .select_related("page__logo", "page__cover", "page__district", "page__locale", "page__partner", "locale")
+        .select_related("page__logo", "page__cover", "page__district")
+        .defer("page__description")
         .prefetch_related("page__cover__renditions", "page__logo__renditions")
     )
 
@@ -87,16 +103,34 @@ def page_of(partner_id: int, locale: Locale) -> PartnerPage | None:
     return entry.page if entry else None
 
 
-def names_by_slug(locale: Locale) -> dict[str, str]:
-    """Every listed partner's short address and name, in the order of the directory."""
-    rows = entries_for(locale).order_by("sort_key", "pk")
+def names_by_slug(locale: Locale, partner_ids: Collection[int]) -> dict[str, str]:
+    """Short address and name of these partners, in the order of the directory."""
+    rows = entries_for(locale).filter(page__partner_id__in=partner_ids).order_by("sort_key", "pk")
     return dict(rows.values_list("page__partner__slug", "page__title"))
+
+
+def name_of_slug(locale: Locale, slug: str) -> str:
+    rows = entries_for(locale).filter(page__partner__slug=slug)
+    return rows.values_list("page__title", flat=True).first() or ""
+
+
+def names_of(partner_ids: Collection[int], locale: Locale) -> dict[int, str]:
+    """Names of these partners for readers of this language; no query for none."""
+    if not partner_ids:
+        return {}
+    rows = entries_for(locale).filter(page__partner_id__in=partner_ids)
+    return dict(rows.values_list("page__partner_id", "page__title"))
 
 
 def partners_of(user_id: int) -> list[int]:
     """Partners in whose team the person is."""
     groups = PartnerGroup.objects.filter(group__user=user_id, partner__archived_at=None)
     return list(groups.order_by("partner_id").values_list("partner_id", flat=True).distinct())
+
+
+def _offers(access: str) -> Q:
+    """JSON containment differs by database; codes are whole quoted words, so their text is enough."""
+    return Q(page__access__icontains=f'"{access}"')
 
 
 def _parse_key(text: str) -> tuple[str, int] | None:

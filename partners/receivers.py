@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
-from wagtail.models import Page
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 
 from partners import actions
@@ -14,6 +14,8 @@ def connect() -> None:
     page_published.connect(_published, sender=PartnerPage, dispatch_uid="partners.published")
     page_unpublished.connect(_unpublished, sender=PartnerPage, dispatch_uid="partners.unpublished")
     pre_delete.connect(_unpublished, sender=PartnerPage, dispatch_uid="partners.deleted")
+    post_save.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="partners.closed")
+    post_delete.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="partners.opened")
     copy_for_translation_done.connect(_translated, dispatch_uid="partners.translated")
 
 
@@ -29,3 +31,9 @@ def _unpublished(sender: type[Page], instance: PartnerPage, **kwargs: Any) -> No
 def _translated(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
     if isinstance(target_obj, PartnerPage):
         actions.open_page(target_obj.partner, target_obj)
+
+
+def _privacy_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
+    """The directory is for everybody: it names only pages that everybody may open."""
+    for page in PartnerPage.objects.descendant_of(instance.page, inclusive=True).filter(live=True):
+        actions.list_in_directory(page)

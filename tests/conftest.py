@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale
 
+from common import locales as known_locales
 from common.catalogues import compile_catalogues
 from tests.factories import make_city
 
@@ -19,6 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+    known_locales.forget()
     yield
     cache.clear()
 

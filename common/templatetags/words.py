@@ -22,6 +22,9 @@ register = template.Library()
 register.filter("clock", dates.clock)
 register.filter("exact", dates.exact)
 register.filter("for_machines", dates.for_machines)
+register.filter("full_day", dates.full_day)
+register.filter("month_and_year", dates.month_and_year)
+register.filter("weekday", dates.weekday)
 
 SAYINGS: dict[str, Callable[[Any], str]] = {
     "moment": dates.moment,  # сб, 6 марта, 18:00
@@ -130,3 +133,9 @@ def phone_digits(number: str) -> str:
 def short_address(url: str) -> str:
     """A website as people read it: without scheme and trailing slash."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+@register.filter
+def bare_address(url: str) -> str:
+    """An address as people say it: «vk.com/library»."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")

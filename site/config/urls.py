@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from common.cover_views import cover
 from common.media import serve_media
 from common.reading_views import choose_reading
-from pages.views import city_styles, robots, untranslated
+from pages.views import city_styles, robots, serve_page, share_picture, sitemap, untranslated
 
 handler400 = "common.errors.bad_request"
 handler500 = "common.errors.server_error"
@@ -20,6 +20,9 @@ urlpatterns = [
     re_path(r"^covers/(?P<kind>[a-z]{1,20})/(?P<seed>[0-9a-f]{16})\.svg$", cover, name="cover"),
     path("reading/", choose_reading, name="reading"),
     path("city.css", city_styles, name="city_styles"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap, name="sitemap_part"),
+    re_path(r"^share/(?P<page_id>[0-9]{1,15})-(?P<mark>[0-9a-f]{16})\.jpg$", share_picture, name="share_picture"),
     path("cms/", include("accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("accounts/", include("accounts.social_urls")),
@@ -31,5 +34,6 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("search/", include("search.urls")),
     path("untranslated/<int:page_id>/", untranslated, name="untranslated"),
-    path("", include(wagtail_urls)),
+    *wagtail_urls.urlpatterns[:-1],
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 )

@@ -8,12 +8,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 
+from common import locales
 from common.models import Picture
 from common.page_cache import remember
 from pages import colours
 from pages.enums import MenuPlace
+from pages.links import readable
 from pages.models import CitySettings, CityWords, Menu, MenuItem
 
 TAGS = ("settings", "menu", "tree")
@@ -148,16 +150,9 @@ def _shown(items: Iterable[MenuItem], language: str) -> Iterable[tuple[Link, boo
         if item.page is None:
             url = f"/{language}{item.address}" if item.address.startswith("/") else item.address
             yield Link(item.label, url), item.button
-        elif page := _readable(item.page, language):
-            code = page.locale.language_code
+        elif page := readable(item.page, language):
+            code = locales.code_of(page.locale_id)
             yield Link(item.label, page.get_url() or "", language="" if code == language else code), item.button
-
-
-def _readable(page: Page, language: str) -> Page | None:
-    """The page in the reader's language, else itself; None while it is offline or not for everybody."""
-    public = Page.objects.live().public().select_related("locale")
-    translated = public.filter(translation_key=page.translation_key, locale__language_code=language).first()
-    return translated or public.filter(pk=page.pk).first()
 
 
 def _picture(picture: Picture | None, spec: str) -> str:

@@ -9,7 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page
 
-from common.page_cache import depends_on
+from common import locales
+from common.city_pages import page_tag, translation_tag
+from common.page_cache import depends_on, remember
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class LanguageLink:
     url: str
     current: bool
     translated: bool  # False: the address leads to a page that says so
+    default: bool = False  # for readers of none of these languages
 
 
 def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
@@ -33,6 +36,7 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
             url=urls.get(code) or untranslated_url(page, code),
             current=code == current,
             translated=code in urls,
+            default=code == next(iter(urls), ""),
         )
         for code in codes()
     ]
@@ -40,11 +44,16 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
 
 def translations(request: HttpRequest, page: Page) -> dict[str, str]:
     """code → address of every published translation that anybody may read; the page itself always."""
-    depends_on(request, f"page:{page.pk}")
-    others = page.get_translations().live().public().select_related("locale")
-    urls = {other.locale.language_code: other.get_url(request) for other in others}
-    urls[page.locale.language_code] = page.get_url(request)
-    return {code: url for code, url in urls.items() if url}
+    tags = (page_tag(page.pk), translation_tag(page), "tree")
+    depends_on(request, *tags)
+    return remember(f"translations:{page.pk}:{request.get_host()}", tags, lambda: _translations(request, page))
+
+
+def _translations(request: HttpRequest, page: Page) -> dict[str, str]:
+    others = page.get_translations().live().public()
+    urls = {locales.code_of(other.locale_id): other.get_url(request) for other in others}
+    urls[locales.code_of(page.locale_id)] = page.get_url(request)
+    return {code: urls[code] for code in codes() if urls.get(code)}
 
 
 def untranslated_url(page: Page | None, code: str) -> str:

@@ -14,7 +14,9 @@ from wagtail_localize.fields import SynchronizedField
 from common.blocks import BodyBlocks
 from common.city_pages import CityPageMixin
 from common.models import Picture
+from common.parts import Link
 from pages.blocks import HomeBlocks
+from pages.links import linked_pages
 
 
 class HomePage(CityPageMixin, Page):
@@ -31,8 +33,20 @@ class HomePage(CityPageMixin, Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    @property
+    def locale_links(self) -> list[str]:
+        """Tags of the pages that its sections link to: a translation of one changes the link."""
+        chosen = linked_pages(list(self.body.raw_data))
+        keys = Page.objects.filter(pk__in=chosen).values_list("translation_key", flat=True) if chosen else ()
+        return [f"translation:{key}" for key in keys]
+
+    def cache_tags(self) -> tuple[str, ...]:
+        return (*super().cache_tags(), *self.locale_links)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"is_home": True}
+        from pages.home import home_context
+
+        return super().get_context(request, *args, **kwargs) | home_context(self, request)
 
 
 class StandardPage(CityPageMixin, Page):
@@ -53,3 +67,13 @@ class StandardPage(CityPageMixin, Page):
     class Meta:
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
+
+    @property
+    def share_picture(self) -> Picture | None:
+        return self.picture
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        below = self.get_children().live().public().in_menu() if self.pk else []
+        return super().get_context(request, *args, **kwargs) | {
+            "below": [Link(page.title, page.get_url(request) or "") for page in below]
+        }
