@@ -107,6 +107,8 @@ class TestSecondRun:
 
         with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/healthz", timeout=10) as answer:
             assert answer.read() == b"ok"
+        with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/static/css/site.css", timeout=10) as answer:
+            assert answer.headers["Content-Type"] == 'text/css; charset="utf-8"'
         children = running.children()
         running.process.send_signal(signal.SIGINT)
 

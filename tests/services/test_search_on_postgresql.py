@@ -6,21 +6,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
-URL = settings.TEST_POSTGRES_URL
 
 
 @pytest.mark.services
-@pytest.mark.skipif(not URL, reason="LC_TEST_POSTGRES_URL names no PostgreSQL server")
-def test_the_index_passes_its_tests_on_postgresql():
+def test_the_index_passes_its_tests_on_postgresql(services):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
 
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/search"],
         cwd=ROOT,
-        env=environment | {"LC_DATABASE_URL": URL},
+        env=environment | {"LC_DATABASE_URL": services.postgres},
         capture_output=True,
         text=True,
         timeout=900,

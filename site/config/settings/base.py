@@ -105,6 +105,7 @@ TEMPLATES = [
 FORM_RENDERER = "common.forms.SiteRenderer"
 
 # --- data ---------------------------------------------------------------------------------------------------------
+DATABASE_POOL = env.number("LC_DATABASE_POOL", 8, low=1, high=200)
 DATABASES = {
     "default": env.database(
         "LC_DATABASE_URL", {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "city.sqlite3"}
@@ -122,7 +123,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5} | DATABASES["default"]["OPTIONS"]
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
-        "max_size": env.number("LC_DATABASE_POOL", 8, low=1, high=200),
+        "max_size": DATABASE_POOL,
         "timeout": 10,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -159,20 +160,21 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 S3_BUCKET = env.text("LC_S3_BUCKET", "")
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.url("LC_S3_ENDPOINT_URL", "") or None,
+    "access_key": env.text("LC_S3_ACCESS_KEY", ""),
+    "secret_key": env.text("LC_S3_SECRET_KEY", ""),
+    "region_name": env.text("LC_S3_REGION", "") or None,
+    "custom_domain": env.text("LC_S3_DOMAIN", "") or None,
+    "file_overwrite": False,
+    "querystring_auth": False,
+}
+MEDIA_HOSTS: list[str] = []
 if S3_BUCKET:
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": env.url("LC_S3_ENDPOINT_URL", "") or None,
-            "access_key": env.text("LC_S3_ACCESS_KEY", ""),
-            "secret_key": env.text("LC_S3_SECRET_KEY", ""),
-            "region_name": env.text("LC_S3_REGION", "") or None,
-            "custom_domain": env.text("LC_S3_DOMAIN", "") or None,
-            "file_overwrite": False,
-            "querystring_auth": False,
-        },
-    }
+    domain, endpoint = S3_OPTIONS["custom_domain"], S3_OPTIONS["endpoint_url"]
+    MEDIA_HOSTS = [f"https://{domain}" if domain else str(endpoint or "https://*.amazonaws.com")]
+    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_OPTIONS}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -291,7 +293,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MEDIA_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF, *FRAME_HOSTS],

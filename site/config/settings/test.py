@@ -27,7 +27,6 @@ SOCIALACCOUNT_PROVIDERS = {
     for provider in ("yandex", "google")
 }
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
-TEST_POSTGRES_URL = env.text("LC_TEST_POSTGRES_URL", "")  # a server on which tests/services may make databases
 LOGGING["root"]["level"] = "WARNING"
 
 env.refuse_unknown()
