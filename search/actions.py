@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -116,7 +116,7 @@ def _write_batch(answers: list[Answer]) -> None:
 
 def entry_of(said: Answer) -> Entry:
     """The row that a draft asks for, cut to what the columns hold."""
-    fields = asdict(said.draft) if said.draft else {}
+    fields = dict(vars(said.draft))
     fields |= {name: " ".join(fields[name]) for name in ("topics", "audiences")}
     row = Entry(kind=said.kind, key=said.key, **fields)
     row.translation_key = row.translation_key or said.key

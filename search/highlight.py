@@ -1,18 +1,25 @@
 """Showing where a text answers: the words looked for, marked, and the piece of a text that holds most of them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.query import Term
-from search.text import Word, stem, words
+from search.text import WORD, fold, stem
 
 FRAGMENT = 220
 LEAD_IN = 60
 READ = 8_000  # a word further down in a long text is found but not shown
 
-Match = tuple[Word, int]
+
+class Match(NamedTuple):
+    """Where a word stands, and which of the terms it is."""
+
+    start: int
+    end: int
+    term: int
 
 
 def marked(text: str, terms: Sequence[Term], language: str) -> SafeString:
@@ -35,19 +42,27 @@ def fragment(texts: Sequence[str], terms: Sequence[Term], language: str) -> Safe
 
 def _matches(text: str, terms: Sequence[Term], language: str) -> list[Match]:
     wanted = {one: number for number, term in enumerate(terms) for one in term.stems}
-    found = ((word, wanted.get(stem(word.form, language))) for word in words(text))
-    return [(word, number) for word, number in found if number is not None]
+    known: dict[str, int | None] = {}
+    found = []
+    for match in WORD.finditer(text):
+        word = match[0]
+        if word not in known:
+            known[word] = wanted.get(stem(fold(word), language))
+        number = known[word]
+        if number is not None:
+            found.append(Match(match.start(), match.end(), number))
+    return found
 
 
 def _densest(matches: Sequence[Match]) -> tuple[int, int]:
     """How many different terms stand within one fragment, and where that begins."""
     best, first = (0, 0), 0
-    for last, (word, _) in enumerate(matches):
-        while word.end - matches[first][0].start > FRAGMENT - LEAD_IN:
+    for last, match in enumerate(matches):
+        while match.end - matches[first].start > FRAGMENT - LEAD_IN:
             first += 1
-        count = len({number for _, number in matches[first : last + 1]})
+        count = len({one.term for one in matches[first : last + 1]})
         if count > best[0]:
-            best = (count, matches[first][0].start)
+            best = (count, matches[first].start)
     return best
 
 
@@ -70,7 +85,7 @@ def _before_space(text: str, place: int) -> int:
 
 def _html(text: str, start: int, end: int, matches: Sequence[Match]) -> SafeString:
     pieces, done = [], start
-    for word, _ in matches:
+    for word in matches:
         if word.start >= done and word.end <= end:
             pieces += [escape(text[done : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
             done = word.end

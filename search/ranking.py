@@ -29,12 +29,12 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A document's stems by place."""
+    """A document's stems by place, parted by single spaces."""
 
-    title: Sequence[str]
-    label: Sequence[str]
-    summary: Sequence[str]
-    body: Sequence[str]
+    title: str
+    label: str
+    summary: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,15 @@ def weight(holding: int, entries: int) -> float:
 
 def score(fields: Fields, asked: Sequence[Weighted], published: datetime, boost: float, now: datetime) -> Score:
     everything = sum(word.weight for word in asked) or 1.0
+    places = [(name, f" {text} ") for name in PLACES if (text := getattr(fields, name))]
     held = place = frequency = 0.0
     for word in asked:
-        counts = {name: _count(getattr(fields, name), word.term.stems) for name in PLACES}
-        if any(counts.values()):
+        counts = [(name, text, _count(text, word.term.stems)) for name, text in places]
+        held_in = [(name, text, count) for name, text, count in counts if count]
+        if held_in:
             held += word.weight
-            place += word.weight * max(PLACES[name] for name, count in counts.items() if count)
-            frequency += word.weight * _saturated(sum(_share(fields, name, count) for name, count in counts.items()))
+            place += word.weight * max(PLACES[name] for name, _, _ in held_in)
+            frequency += word.weight * _saturated(sum(_share(*one) for one in held_in))
     return Score(
         coverage=COVERAGE * held / everything,
         place=PLACE * place / everything,
@@ -78,14 +80,13 @@ def freshness(published: datetime, now: datetime) -> float:
     return 0.5 ** (max(now - published, timedelta()) / HALF_LIFE)
 
 
-def _count(stems: Sequence[str], wanted: Sequence[str]) -> int:
-    return sum(stems.count(stem) for stem in wanted)
+def _count(text: str, stems: Sequence[str]) -> int:
+    return sum([text.count(f" {stem} ") for stem in stems])
 
 
-def _share(fields: Fields, name: str, count: int) -> float:
-    if not count:
-        return 0.0
-    length = len(getattr(fields, name)) / USUAL_LENGTH[name]
+def _share(name: str, text: str, count: int) -> float:
+    """What a word's count says for a text of this length."""
+    length = (text.count(" ") - 1) / USUAL_LENGTH[name]
     return FREQUENCY_WEIGHT[name] * count / (1 - LENGTH_MATTERS + LENGTH_MATTERS * length)
 
 

@@ -15,7 +15,10 @@ LONGEST_WORD = 32
 APOSTROPHES = "'’ʼ‘`´ʹ′"
 HYPHENS = "-‐‑"
 INSIDE_WORDS = "\u0300-\u036f\u00ad\u200b-\u200d"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{INSIDE_WORDS}]|[{APOSTROPHES}](?=[^\W_]))*(?:(?<=[cCсС])(?:\+\+|#))?")
+WORD = re.compile(
+    rf"[^\W_]++(?:(?:[{INSIDE_WORDS}]++|[{APOSTROPHES}](?=[^\W_]))[^\W_]*+)*+"
+    r"(?:\+\+(?<=[cCсС]\+\+)|#(?<=[cCсС]#))?"
+)
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"\s+")
 SPELLED_OUT = {"c++": "cplusplus", "c#": "csharp"}
@@ -66,12 +69,16 @@ def fold(word: str) -> str:
 def stems(text: str, language: str) -> list[str]:
     """What the index keeps of a text, in its order. онлайн-курс is also kept as one word."""
     found: list[str] = []
-    before = ""
-    for word in words(text):
-        found.append(stem(word.form, language))
-        if word.joined and not (before.isdigit() and word.form.isdigit()):
-            found.append(stem((before + word.form)[:LONGEST_WORD], language))
-        before = word.form
+    before, end = "", -2
+    for match in WORD.finditer(text):
+        word, start = match[0], match.start()
+        kept = stem(fold(word), language)
+        if not kept:
+            continue
+        found.append(kept)
+        if start == end + 1 and text[end] in HYPHENS and not (before.isdigit() and word.isdigit()):
+            found.append(stem((fold(before) + fold(word))[:LONGEST_WORD], language))
+        before, end = word, match.end()
     return found
 
 

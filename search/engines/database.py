@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search.documents import document_of, known_names
 from search.engines.base import Engine, Found
-from search.engines.matching import Holding, fitting, holdings
+from search.engines.matching import Holding, facts, fitting, holdings
 from search.engines.pool import Chosen, Fact, count_facets, fold, misses
 from search.enums import Access
 from search.models import Document, Entry
@@ -42,12 +42,12 @@ class DatabaseEngine(Engine):
         held = holdings(query.terms, {})
         asked = _weighted(query.terms, held)
         rough = _rough(held, asked) if asked else _newest()
-        facts = _facts(rough)
-        facets, unfiltered = count_facets(facts, query.chosen, FACETS), _things(facts)
+        known = facts(rough)
+        facets, unfiltered = count_facets(known, query.chosen, FACETS), _things(known)
         if query.chosen and len(rough) == POOL:
             rough = _rough(holdings(query.terms, query.chosen), asked) if asked else _newest(query.chosen)
-            facts = _facts(rough)
-        right = {fact.entry_id: fact for fact in facts if not misses(fact, query.chosen)}
+            known = facts(rough)
+        right = {fact.entry_id: fact for fact in known if not misses(fact, query.chosen)}
         best = nlargest(JUDGED, right, key=lambda entry_id: (rough[entry_id], entry_id))
         scores = _exact(best, asked) if asked else rough
         ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in best], query.language)
@@ -93,13 +93,8 @@ def _newest(chosen: Chosen | None = None) -> Scores:
     return {entry_id: published.timestamp() for entry_id, published in newest}
 
 
-def _facts(entry_ids: Iterable[int]) -> list[Fact]:
-    public = Entry.objects.filter(access=Access.PUBLIC, pk__in=list(entry_ids))
-    return [Fact(*row) for row in public.values_list("pk", *Fact._fields[1:])]
-
-
-def _things(facts: Iterable[Fact]) -> int:
-    return len({fact.translation_key for fact in facts})
+def _things(known: Iterable[Fact]) -> int:
+    return len({fact.translation_key for fact in known})
 
 
 def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted]) -> Scores:
@@ -108,6 +103,6 @@ def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted]) -> Scores:
         "pk", "title", "label", "summary", "body", "entry__published", "entry__boost"
     )
     return {
-        entry_id: score(Fields(*(text.split() for text in texts)), asked, published, boost, now).total
+        entry_id: score(Fields(*texts), asked, published, boost, now).total
         for entry_id, *texts, published, boost in documents
     }

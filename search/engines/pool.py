@@ -1,16 +1,17 @@
 """The entries that hold some word of a query: filtering, counting and folding them. Pure functions."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from search.engines.base import Ranked
 
 Chosen = Mapping[str, tuple[str, ...]]
+PLURAL = {"topic": "topics", "audience": "audiences"}  # several slugs in one text, with spaces between
 
 
 class Fact(NamedTuple):
-    """What facets ask about an entry. Slugs of topics and audiences stand in one text each, with spaces between."""
+    """What facets ask about an entry."""
 
     entry_id: int
     translation_key: str
@@ -22,33 +23,25 @@ class Fact(NamedTuple):
     topics: str
     audiences: str
 
-    def values(self, facet: str) -> tuple[str, ...] | list[str]:
-        match facet:
-            case "topic":
-                return self.topics.split()
-            case "audience":
-                return self.audiences.split()
-            case _:
-                value = getattr(self, facet)
-                return (value,) if value else ()
+    def values(self, facet: str) -> Sequence[str]:
+        said: str = getattr(self, PLURAL.get(facet, facet))
+        return said.split() if facet in PLURAL else (said,)
 
 
 def misses(fact: Fact, chosen: Chosen) -> list[str]:
     """The facets whose choice it doesn't fit. Several values in one facet are either-or."""
-    return [name for name, wanted in chosen.items() if not set(fact.values(name)) & set(wanted)]
+    return [name for name, wanted in chosen.items() if set(wanted).isdisjoint(fact.values(name))]
 
 
-def count_facets(facts: Iterable[Fact], chosen: Chosen, names: Iterable[str]) -> dict[str, dict[str, int]]:
+def count_facets(facts: Sequence[Fact], chosen: Chosen, names: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many things each choice would leave, as if nothing were chosen in its own facet."""
-    things: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in names}
-    for fact in facts:
-        missed = misses(fact, chosen)
-        if len(missed) > 1:
-            continue
-        for name in missed or things:
-            for value in fact.values(name):
-                things[name][value].add(fact.translation_key)
-    return {name: {value: len(keys) for value, keys in values.items()} for name, values in things.items()}
+    missed = [(fact, misses(fact, chosen)) for fact in facts] if chosen else [(fact, []) for fact in facts]
+    return {name: _count([fact for fact, missing in missed if missing in ([], [name])], name) for name in names}
+
+
+def _count(facts: Sequence[Fact], name: str) -> dict[str, int]:
+    things = {(value, fact.translation_key) for fact in facts for value in fact.values(name)}
+    return dict(Counter(value for value, _ in things if value))
 
 
 def fold(scored: Iterable[tuple[Fact, float]], language: str) -> list[Ranked]:

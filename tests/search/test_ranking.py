@@ -9,7 +9,7 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 
 def total(query: str, *, published: datetime = NOW, boost: float = 0, **texts: str) -> float:
-    fields = Fields(*(texts.get(name, "").split() for name in ("title", "label", "summary", "body")))
+    fields = Fields(*(" ".join(texts.get(name, "").split()) for name in ("title", "label", "summary", "body")))
     return score(fields, [Weighted(term, 1.0) for term in parse(query)], published, boost, NOW).total
 
 
