@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -44,6 +45,24 @@ class CityPageMixin:
         if getattr(request, "page_cache_versions", None) is not None:
             depends_on(request, *self.cache_tags())
         return super().serve(request, *args, **kwargs)  # type: ignore[misc]
+
+    # A page, its place in the feeds and its words in the index change together or not at all: Wagtail's signals, which
+    # carry the change on, are sent after its own transactions.
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().publish(*args, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        return super().move(*args, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return super().delete(*args, **kwargs)  # type: ignore[misc]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Wagtail's own answer; where the way down is known, without asking for it again."""

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from news.models import NewsIndexPage, NewsPage
 from pages.models import StandardPage
+from search import registry
 from search.models import Entry
 from tests.factories import make_news, make_partner
 from tests.search.conftest import ask, titles
@@ -241,3 +242,27 @@ def test_a_failed_publication_leaves_the_index_as_it_was(city):
     assert found() == []
     assert titles(ask("прежний")) == ["Прежний заголовок"]
     assert NewsPage.objects.count() == 0
+
+
+@pytest.fixture
+def _broken_builder():
+    source = registry.source_of(StandardPage())
+
+    def fail(page: StandardPage) -> None:
+        raise RuntimeError("the index cannot be written")
+
+    registry.register(source.kind, StandardPage, fail)
+    yield
+    registry.register(source.kind, StandardPage, source.builder)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_broken_builder")
+def test_a_page_that_cannot_be_indexed_is_not_published_either(city):
+    page = make_page(city, publish=False)
+
+    with pytest.raises(RuntimeError, match="cannot be written"):
+        page.get_latest_revision().publish()
+
+    page.refresh_from_db()
+    assert not page.live
