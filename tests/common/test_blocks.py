@@ -50,7 +50,7 @@ def test_preview_opens_in_the_editor(client, locales):
     response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
 
     assert response.status_code == 200
-    assert "The place has changed" in response.content.decode()
+    assert '<div class="notice notice--warn">' in response.content.decode()
     assert "css/site.css" in response.content.decode()
 
 
