@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext
 from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.images import get_image_model
@@ -130,9 +131,8 @@ def test_place_and_camera_are_taken_out_and_the_picture_stands_upright(editor, d
 def test_reason_stands_at_the_field(editor):
     answer = upload(editor, "wagtailimages:add", "cut-off.jpg", picture("JPEG", (600, 400))[:-900])
 
-    assert answer.context["form"].errors["file"] == [
-        "This is no picture, or a damaged one. Save it anew and try again."
-    ]
+    reason = gettext("This is no picture, or a damaged one. Save it anew and try again.")
+    assert answer.context["form"].errors["file"] == [reason]
 
 
 def test_picture_without_metadata_is_left_byte_for_byte(editor):
