@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 KEPT = 6
+numbers = count(1)
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
@@ -102,10 +104,11 @@ def _commits(item: pytest.Item) -> bool:
 
 
 def _lay(template: Path) -> None:
-    path = Path(settings.DATA_DIR) / "tests.sqlite3"
+    """Under a new name: a thread of the live server may still hold the old file and tidies up by its name."""
     connection.close()
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    for old in Path(settings.DATA_DIR).glob("tests-*.sqlite3*"):
+        old.unlink(missing_ok=True)
+    path = Path(settings.DATA_DIR) / f"tests-{next(numbers)}.sqlite3"
     shutil.copyfile(template, path)
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
 
