@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from common.covers import fingerprint
 from common.covers.shapes import HEIGHT, WIDTH
 from common.kinds import kind_of
+from common.renditions import Renditions, renditions
 
 FORMATS = ("avif", "webp")
 FULL = "max-1920x1440|format-webp"
@@ -43,19 +44,29 @@ SHAPES = {
 
 
 def picture(image: AbstractImage, shape: Shape, alt: str = "", *, eager: bool = False, css: str = "") -> SafeString:
-    small, large = shape.small, shape.large
-    specs = [f"{size}|format-{name}" for name in FORMATS for size in (small, large)]
-    fallback = f"{large}|format-jpeg"
-    made = get_renditions_or_not_found(image, [*specs, fallback])
-    sources = format_html_join(
-        "",
-        '<source type="image/{}" srcset="{}" sizes="{}">',
-        (
-            (name, _srcset(made[f"{small}|format-{name}"], made[f"{large}|format-{name}"]), shape.sizes)
-            for name in FORMATS
-        ),
+    fallback = f"{shape.large}|format-jpeg"
+    made = renditions(image, specs_of(shape), at_once=fallback)
+    return format_html(
+        "<picture>{}{}</picture>", _sources(made, shape), _img(made[fallback], alt, css or shape.css, eager)
     )
-    return format_html("<picture>{}{}</picture>", sources, _img(made[fallback], alt, css or shape.css, eager))
+
+
+def is_complete(image: AbstractImage, html: str) -> bool:
+    """False while the worker is still making the picture's better formats."""
+    return not image or html.count("<source ") == len(FORMATS)
+
+
+def specs_of(shape: Shape) -> list[str]:
+    return [f"{size}|format-{name}" for name in FORMATS for size in (shape.small, shape.large)]
+
+
+def _sources(made: Renditions, shape: Shape) -> SafeString:
+    """One for each format that is there in both sizes."""
+    pairs = [
+        (name, made.get(f"{shape.small}|format-{name}"), made.get(f"{shape.large}|format-{name}")) for name in FORMATS
+    ]
+    whole = [(name, _srcset(small, large), shape.sizes) for name, small, large in pairs if small and large]
+    return format_html_join("", '<source type="image/{}" srcset="{}" sizes="{}">', whole)
 
 
 def drawn_cover(title: str, kind: str, shape: Shape, *, eager: bool = False) -> SafeString:

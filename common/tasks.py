@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django_tasks import task
 
+from common import renditions
 from common.periodic import every
 
 
@@ -21,3 +22,9 @@ def clear_away() -> None:
     """Sessions that ended and the results of tasks that nobody will look at any more."""
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=2, failed_min_age_days=30, verbosity=0)
+
+
+@task()
+def make_renditions(picture_id: int, specs: list[str]) -> None:
+    """Sizes and formats of a picture that a page was shown without."""
+    renditions.make(picture_id, specs)

@@ -33,7 +33,8 @@ def feed_context(page: "NewsIndexPage", request: HttpRequest, *, year: int = 0, 
     chosen = queries.FeedFilter(**{name: request.GET.get(name, "")[:80] for name in FILTERS}, year=year, month=month)
     at = {name: request.GET.get(name, "")[:60] for name in ("before", "after")}
     pinned = _pinned(page, request) if chosen == queries.FeedFilter() and not any(at.values()) else []
-    found = queries.feed_page(_unpinned(queries.chosen_items(page.locale, chosen), pinned), **at)
+    items = _unpinned(queries.chosen_items(page.locale, chosen), pinned)
+    found = queries.feed_page(items, **at, size=queries.PAGE_SIZE - len(pinned))
     address = page.get_url(request) or ""
     months = [date(year, month, 1)] if year else []
     here = f"{address}{year}/{month}/" if year else address

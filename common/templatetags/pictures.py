@@ -3,24 +3,37 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from common import pictures
+from common.page_cache import depends_on
+from common.renditions import TAG
 
 register = template.Library()
 
 
-@register.simple_tag
-def cover(image: Any, title: str, kind: str, shape: str = "card", eager: bool = False) -> SafeString:
-    wanted = pictures.SHAPES[shape]
+@register.simple_tag(takes_context=True)
+def cover(context: Context, image: Any, title: str, kind: str, shape: str = "card", eager: bool = False) -> SafeString:
     if image:
-        return pictures.picture(image, wanted, eager=eager)
-    return pictures.drawn_cover(str(title), kind, wanted, eager=eager)
+        return _picture(context, image, shape, "", eager=eager)
+    return pictures.drawn_cover(str(title), kind, pictures.SHAPES[shape], eager=eager)
 
 
-@register.simple_tag
-def photo(image: Any, alt: str = "", shape: str = "text", eager: bool = False, css: str = "") -> SafeString:
-    return pictures.picture(image, pictures.SHAPES[shape], alt, eager=eager, css=css)
+@register.simple_tag(takes_context=True)
+def photo(
+    context: Context, image: Any, alt: str = "", shape: str = "text", eager: bool = False, css: str = ""
+) -> SafeString:
+    return _picture(context, image, shape, alt, eager=eager, css=css)
+
+
+def _picture(context: Context, image: Any, shape: str, alt: str, **look: Any) -> SafeString:
+    """A page that shows a picture before all its formats are there is made anew when they are."""
+    html = pictures.picture(image, pictures.SHAPES[shape], alt, **look)
+    request = getattr(context, "request", None) or context.get("request")
+    if request and not pictures.is_complete(image, html):
+        depends_on(request, TAG)
+    return html
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """{% partner_news page as news %}: what an organisation publishes, for its page, which knows nothing of news."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django import template
@@ -40,7 +40,9 @@ def _gather(context: Context, page: PartnerPage) -> PartnerNews:
     if request:
         depends_on(request, "news")
     locale = locales.by_id(page.locale_id)
-    cards = news_cards(queries.latest_news(locale, SHOWN, page.partner_id), request)
+    cards = [
+        replace(card, source="") for card in news_cards(queries.latest_news(locale, SHOWN, page.partner_id), request)
+    ]
     feed = index_url(locale, request)
     narrow = urlencode({"partner": page.partner.slug})
     return PartnerNews(

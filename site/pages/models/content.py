@@ -15,6 +15,7 @@ from common.blocks import BodyBlocks
 from common.city_pages import CityPageMixin
 from common.models import Picture
 from common.parts import Link
+from common.renditions import TAG as RENDITIONS
 from pages.blocks import HomeBlocks
 from pages.links import linked_pages
 
@@ -41,7 +42,7 @@ class HomePage(CityPageMixin, Page):
         return [f"translation:{key}" for key in keys]
 
     def cache_tags(self) -> tuple[str, ...]:
-        return (*super().cache_tags(), *self.locale_links)
+        return (*super().cache_tags(), *self.locale_links, RENDITIONS)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from pages.home import home_context
