@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils.translation.reloader import translation_file_changed
 from wagtail.models import Locale
 
 from common import locales as known_locales
@@ -14,7 +15,8 @@ pytest_plugins = ["tests.database"]
 def pytest_configure(config: pytest.Config) -> None:
     """Once, before the processes that share the work start: what a test reads does not hang on what ran before."""
     if not hasattr(config, "workerinput"):
-        compile_catalogues()
+        for written in compile_catalogues():
+            translation_file_changed(None, written)  # this process has read the old one already
 
 
 @pytest.fixture(autouse=True)
