@@ -95,10 +95,13 @@ def create_partner(
 
 def open_page(partner: Partner, page: Page) -> None:
     """Give the partner's team its rights upon one of its pages, and its workflow. Safe to repeat."""
-    for partner_group in partner.groups.select_related("group"):
-        for codename in PAGE_PERMISSIONS[Role(partner_group.role)]:
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            GroupPagePermission.objects.get_or_create(group=partner_group.group, page=page, permission=permission)
+    permissions = {found.codename: found for found in Permission.objects.filter(content_type__app_label="wagtailcore")}
+    rights = [
+        GroupPagePermission(group_id=partner_group.group_id, page=page, permission=permissions[codename])
+        for partner_group in partner.groups.all()
+        for codename in PAGE_PERMISSIONS[Role(partner_group.role)]
+    ]
+    GroupPagePermission.objects.bulk_create(rights, ignore_conflicts=True)
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": partner.workflow})
 
 
@@ -205,8 +208,10 @@ def _create_group(partner: Partner, role: Role) -> Group:
     group = Group.objects.create(name=f"{partner.slug}: {role.value}")
     PartnerGroup.objects.create(partner=partner, role=role, group=group)
     group.permissions.set(Permission.objects.filter(codename__in=MODEL_PERMISSIONS[role]))
-    for permission in Permission.objects.filter(codename__in=COLLECTION_PERMISSIONS[role]):
-        GroupCollectionPermission.objects.create(group=group, collection=partner.collection, permission=permission)
+    rights = Permission.objects.filter(codename__in=COLLECTION_PERMISSIONS[role])
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=partner.collection, permission=right) for right in rights
+    )
     return group
 
 
