@@ -13,7 +13,10 @@ def test_picture_is_always_the_same_and_of_full_size(theme):
     image = Image.open(BytesIO(painted))
     assert (image.format, image.size) == ("JPEG", (1600, 1000))
     assert painted == pictures.picture(theme, "a")
-    assert painted != pictures.picture(theme, "b")
+
+
+def test_another_seed_gives_another_picture():
+    assert pictures.picture("tea", "a") != pictures.picture("tea", "b")
 
 
 @pytest.mark.parametrize("language", pictures.LANGUAGES)

@@ -6,7 +6,7 @@ No letters, no figures, no photographs: what a picture shows is said by `alt` in
 from collections.abc import Callable
 
 from . import archive, desks, handiwork, kitchens, outdoors, rooms, stages
-from .brush import PAPER, Canvas
+from .brush import HEIGHT, PAPER, WIDTH, Canvas
 
 PAINTERS: dict[str, Callable[[Canvas], None]] = {
     "houses": outdoors.houses,
@@ -31,6 +31,7 @@ PAINTERS: dict[str, Callable[[Canvas], None]] = {
     "archive": archive.archive,
 }
 THEMES = tuple(PAINTERS)
+SIZE = (WIDTH, HEIGHT)
 
 ALTS: dict[str, tuple[str, str, str]] = {
     "houses": (

@@ -109,10 +109,10 @@ def _pump_and_box(c: Canvas, x: float, y: float) -> None:
 def clocks(c: Canvas) -> None:
     wall = c.pick((PINE[1], BERRY[1], LAKE[1], HEATHER[1]))
     c.rect(0, 0, WIDTH, HEIGHT, wall)
-    for x in range(0, WIDTH, 80):
-        c.rect(x, 0, 40, HEIGHT, mix(wall, "#000000", 0.1))
-    for x, y, size, teeth in ((110, 820, 230, 18), (430, 950, 170, 14), (1500, 90, 210, 16), (1290, -20, 130, 12)):
-        _gear(c, x, y, size, teeth, mix(wall, PAPER, 0.13), wall)
+    for at in range(0, WIDTH, 80):
+        c.rect(at, 0, 40, HEIGHT, mix(wall, "#000000", 0.1))
+    for left, y, size, teeth in ((110, 820, 230, 18), (430, 950, 170, 14), (1500, 90, 210, 16), (1290, -20, 130, 12)):
+        _gear(c, left, y, size, teeth, mix(wall, PAPER, 0.13), wall)
     hour = c.between(0, 12)
     _tall_clock(c, 250, 90, hour)
     _face(c, 800, 330, 250, OCHRE[1], hour, roman=True)
@@ -253,9 +253,9 @@ def sewing(c: Canvas) -> None:
     c.blob(fold, cloth)
     for i in range(7):
         for k in range(5):
-            x, y = 170 + i * 52 + k * 8, 800 + k * 44
-            if 200 - k * 16 < x < 520 - k * 18:
-                c.dot(x, y, 9, mix(cloth, SHEET, 0.6))
+            at = 170 + i * 52 + k * 8
+            if 200 - k * 16 < at < 520 - k * 18:
+                c.dot(at, 800 + k * 44, 9, mix(cloth, SHEET, 0.6))
     for i, colour in enumerate((LAKE[2], PAPER, BERRY[1], PINE[2])):
         c.rect(1210, 720 - i * 46, 300 - i * 14, 44, colour, 20)
         c.rect(1210, 736 - i * 46, 300 - i * 14, 7, mix(colour, INK, 0.2))

@@ -293,8 +293,8 @@ def playroom(c: Canvas) -> None:
     rope = smooth([(-20, 80), (400, 190), (800, 110), (1200, 200), (1640, 70)], 10)
     c.line(rope, 5, INK)
     for i in range(2, len(rope) - 2, 2):
-        (x, y), (qx, qy) = rope[i], rope[i + 1]
-        c.shape([(x - 30, y + 2), (qx + 10, qy + 2), ((x + qx) / 2 - 10, (y + qy) / 2 + 74)], flags[(i // 2) % 6])
+        (px, py), (qx, qy) = rope[i], rope[i + 1]
+        c.shape([(px - 30, py + 2), (qx + 10, qy + 2), ((px + qx) / 2 - 10, (py + qy) / 2 + 74)], flags[(i // 2) % 6])
     arched_window(c, 1180, 230, 240, 300, wall)
     c.rect(0, 700, WIDTH, 300, mix(OCHRE[2], wall, 0.25))
     c.rect(0, 700, WIDTH, 16, SHEET)

@@ -62,8 +62,8 @@ def houses(c: Canvas) -> None:
     c.dot(c.between(950, 1400), c.between(130, 230), 62, moon)
     far = mix(top, middle, 0.35)
     c.hill([560, 500, 540, 470, 520, 480, 560], mix(middle, top, 0.55))
-    for x in range(-20, WIDTH, 74):
-        pine(c, x + c.between(-20, 20), 600, c.between(110, 190), far)
+    for at in range(-20, WIDTH, 74):
+        pine(c, at + c.between(-20, 20), 600, c.between(110, 190), far)
     walls = [OCHRE[1], BERRY[1], PINE[2], "#7a5a3a", LAKE[1]]
     c.dice.shuffle(walls)
     x = c.between(-130, -60)

@@ -143,15 +143,15 @@ def _open_book(c: Canvas, x: float, y: float) -> None:
 def workshop(c: Canvas) -> None:
     wall, board = c.pick(((LAKE[3], LAKE[1]), (OCHRE[3], PINE[1]), (SUNK, HEATHER[1]), (PINE[3], OCHRE[1])))
     c.rect(0, 0, WIDTH, HEIGHT, wall)
-    for x in range(0, WIDTH, 100):
-        c.rect(x, 0, 4, 690, mix(wall, INK, 0.06))
+    for seam in range(0, WIDTH, 100):
+        c.rect(seam, 0, 4, 690, mix(wall, INK, 0.06))
     daylight(c, 70, 80, 300, 380)
     c.rect(0, 900, WIDTH, 100, mix(wall, OCHRE[1], 0.5))
     c.rect(440, 36, 1090, 534, mix(board, "#000000", 0.25), 8)
     c.rect(452, 48, 1066, 510, board, 6)
-    for x in range(490, 1510, 44):
+    for hole in range(490, 1510, 44):
         for y in range(76, 550, 44):
-            c.dot(x, y, 3.2, mix(board, "#000000", 0.28))
+            c.dot(hole, y, 3.2, mix(board, "#000000", 0.28))
     metal, wood = PAPER, OCHRE[2]
     tools = [_hammer, _saw, _square, _pliers, _screwdrivers, _wrench]
     c.dice.shuffle(tools)
@@ -224,8 +224,8 @@ def _wrench(c: Canvas, x: float, y: float, metal: str, wood: str, board: str) ->
 
 def _bench(c: Canvas) -> None:
     top = 730
-    for x in (170, 1350):
-        c.rect(x, top, 76, 280, OCHRE[1])
+    for leg in (170, 1350):
+        c.rect(leg, top, 76, 280, OCHRE[1])
     c.rect(170, 900, 1256, 44, mix(OCHRE[1], "#000000", 0.2))
     c.rect(90, top - 46, 1420, 62, OCHRE[2])
     c.rect(90, top - 46, 1420, 12, mix(OCHRE[2], OCHRE[3], 0.7))
@@ -238,8 +238,8 @@ def _bench(c: Canvas) -> None:
     _plane(c, c.between(520, 640), top - 124)
     _vise(c, 1270, top - 46)
     for _ in range(9):
-        x, y = c.between(180, 1300), top - 50
-        c.line(bow(x, y - 12, 17, 13, 0, c.between(220, 330), 14), 7, mix(OCHRE[3], AMBER, 0.35))
+        x = c.between(180, 1300)
+        c.line(bow(x, top - 62, 17, 13, 0, c.between(220, 330), 14), 7, mix(OCHRE[3], AMBER, 0.35))
     for _ in range(16):
         x, y = c.between(120, 1480), c.between(955, 992)
         c.line(bow(x, y, 15, 9, c.between(0, 90), c.between(200, 330), 10), 6, OCHRE[3])

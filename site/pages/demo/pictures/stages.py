@@ -28,8 +28,8 @@ from .props import back
 def lecture(c: Canvas) -> None:
     wall = c.pick((LAKE[1], PINE[1], HEATHER[1], BERRY[1]))
     c.rect(0, 0, WIDTH, HEIGHT, mix(wall, "#000000", 0.18))
-    for x in range(0, WIDTH, 130):
-        c.rect(x, 0, 64, 640, mix(wall, "#000000", 0.08))
+    for at in range(0, WIDTH, 130):
+        c.rect(at, 0, 64, 640, mix(wall, "#000000", 0.08))
     c.rect(330, 70, 940, 480, PAPER)
     c.rect(346, 86, 908, 448, mix(LAKE[3], SHEET, 0.4))
     _slide(c, 346, 86, 908, 448)
@@ -100,9 +100,9 @@ def radio(c: Canvas) -> None:
     c.rect(0, 0, WIDTH, HEIGHT, wall)
     for row in range(5):
         for column in range(9):
-            x, y = column * 190 - 40 + (row % 2) * 95, row * 150 - 20
+            left, y = column * 190 - 40 + (row % 2) * 95, row * 150 - 20
             c.shape(
-                [(x, y + 70), (x + 90, y), (x + 180, y + 70), (x + 90, y + 140)],
+                [(left, y + 70), (left + 90, y), (left + 180, y + 70), (left + 90, y + 140)],
                 mix(wall, "#000000", 0.14 + 0.06 * ((row + column) % 2)),
             )
     x = c.between(640, 900)
@@ -162,9 +162,9 @@ def choir(c: Canvas) -> None:
     for i, y in enumerate((160, 206, 252)):
         wave = smooth([(x, y + 32 * (1 if (x // 200 + i) % 2 else -1)) for x in range(-100, 1800, 200)])
         c.line(wave, 6, clear(LAKE[1], 0.28))
-        for x in range(110 + i * 90, 1560, 420):
-            c.oval(x, y + c.between(-12, 12), 21, 15, LAKE[1])
-            c.line([(x + 18, y), (x + 18, y - 74)], 6, LAKE[1])
+        for at in range(110 + i * 90, 1560, 420):
+            c.oval(at, y + c.between(-12, 12), 21, 15, LAKE[1])
+            c.line([(at + 18, y), (at + 18, y - 74)], 6, LAKE[1])
     coats = [LAKE[1], BERRY[1], PINE[1], EMBER, HEATHER[1], LAKE[2], PINE[2], BERRY[2], OCHRE[2]]
     for size, foot, gap, start in ((0.78, 700, 172, 70), (0.94, 850, 208, -30), (1.15, 1040, 262, 60)):
         x = start + c.between(-24, 24)
