@@ -19,7 +19,7 @@ PARTNER_SLUGS = [partner["slug"] for partner in PARTNERS]
 PAGE_SLUGS = [page["slug"] for page in PAGES["page"]]
 TEXTS = [
     (f"{thing['slug']}.{language}", language, thing[language])
-    for thing in (*PARTNERS, *NEWS, *PAGES["page"])
+    for thing in (*PARTNERS, *NEWS, *content("news")["draft"], *PAGES["page"])
     for language in LANGUAGES
     if language in thing
 ]
@@ -82,6 +82,7 @@ def test_partner_is_whole(partner):
     assert 104.15 < partner["lon"] < 104.4
     assert partner["member_since"] < date(2025, 11, 1)
     assert partner.get("picture", "tea") in pictures.THEMES
+    assert all(partner[language]["address"] for language in ("en", "be") if language in partner)
 
 
 @pytest.mark.parametrize("partner", PARTNERS, ids=PARTNER_SLUGS)
@@ -103,6 +104,7 @@ def test_news_item_is_whole(item):
     assert item.get("picture", "tea") in pictures.THEMES
     assert item["tags"]
     assert item["author"]
+    assert set(item.get("related", [])) <= {other["slug"] for other in NEWS}
     if item.get("city", "city") != "city":
         assert trust[item["partner"]] == "new"
     for language in ("en", "be"):
@@ -140,11 +142,12 @@ def test_news_has_a_readable_length(item):
 
 def test_menus_and_links_lead_somewhere():
     targets = {"news", "partners", "search", *PAGE_SLUGS}
-    links = [*PAGES["menu"], PAGES["menu_call"], *PAGES["home"]["quick_links"]]
+    links = [*PAGES["menu"], PAGES["menu_call"]]
     links += [link for column in PAGES["footer"] for link in column["links"]]
 
     assert {link["to"] for link in links} <= targets
     assert all(link[language] for link in links for language in LANGUAGES)
+    assert all(link[language] for link in PAGES["home"]["quick_links"] for language in LANGUAGES)
     assert {slot["partner"] for slot in PAGES["home"]["slot"]} <= set(PARTNER_SLUGS)
     assert {slot["day"] for slot in PAGES["home"]["slot"]} == set(dates.DAYS)
 
