@@ -156,6 +156,14 @@ def test_editors_stand_in_their_own_teams(demo):
     assert both.groups.filter(partner_group__isnull=False).count() == 2
 
 
+@pytest.mark.parametrize("name", ["media", "coordinator", "moderator"])
+def test_the_networks_people_publish_everywhere(demo, name):
+    user = User.objects.get(email=f"{name}@demo.example")
+
+    assert user.has_perm("wagtailadmin.access_admin")
+    assert NewsPage.objects.first().permissions_for_user(user).can_publish()
+
+
 def test_an_authors_draft_waits_for_approval(demo):
     draft = NewsPage.objects.get(slug="klub-nastolnykh-igr")
 
