@@ -30,7 +30,7 @@ def context(results: Results) -> dict[str, Any]:
         "search_query": query.text,
         "items": [card(hit) for hit in results.hits],
         "tabs": _tabs(results),
-        "facets": [facet for facet in (_facet(name, results, names) for name in SHOWN_FACETS) if facet.choices],
+        "facets": [_facet(name, results, names) for name in SHOWN_FACETS if _narrows(name, results)],
         "kept": [("q", query.text)] + [("kind", kind) for kind in query.chosen.get("kind", ())],
         "chips": _chips(query, names),
         "action": reverse("search:results"),
@@ -91,6 +91,12 @@ def _tabs(results: Results) -> list[Tab]:
         if counts.get(kind)
     ]
     return [everything, *kinds]
+
+
+def _narrows(name: str, results: Results) -> bool:
+    """Whether there is anything to choose: a choice that leaves all there is changes nothing."""
+    counts = results.facets.get(name, {})
+    return name in results.query.chosen or any(count != results.total for count in counts.values())
 
 
 def _facet(name: str, results: Results, names: Mapping[str, Mapping[str, str]]) -> Facet:

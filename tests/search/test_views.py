@@ -74,6 +74,17 @@ def test_choices_stand_in_the_address_as_chips_and_checked_boxes(city, client, a
     ]
 
 
+def test_filters_that_would_change_nothing_are_not_offered(city, client, add):
+    add("Шитьё у реки", district="left", topics=("crafts",))
+    add("Шитьё на горе", district="left")
+
+    facets = client.get("/ru/search/", {"q": "шитьё"}).context["facets"]
+    chosen = client.get("/ru/search/", {"q": "шитьё", "district": "left"}).context["facets"]
+
+    assert [facet.name for facet in facets] == ["topic"]
+    assert [facet.name for facet in chosen] == ["topic", "district"]
+
+
 def test_tabs_count_kinds_as_if_none_were_chosen(city, client, add):
     add("Шитьё", kind="news")
     add("Шитьё", kind="partner")
