@@ -13,7 +13,7 @@ from search.models import Entry
 from search.query import Query, Term
 
 PAGE_SIZE = 20
-LAST_PAGE = 15
+LAST_PAGE = 10
 
 
 @dataclass(frozen=True)

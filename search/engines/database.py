@@ -4,7 +4,6 @@ The database only says which entries hold which stem, so nothing depends on its 
 answer best is decided here, first roughly for all that hold a word, then exactly for the best of those.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
@@ -14,14 +13,14 @@ from django.utils import timezone
 from search.documents import document_of, known_names
 from search.engines.base import Engine, Found
 from search.engines.matching import Holding, facts, fitting, holdings
-from search.engines.pool import Chosen, Fact, count_facets, fold, misses
+from search.engines.pool import Chosen, Fact, best, count_facets, fold, misses
 from search.enums import Access
 from search.models import Document, Entry
 from search.query import FACETS, Query, Term
 from search.ranking import Fields, Weighted, score, weight
 
-POOL = 5_000
-JUDGED = 300
+POOL = 2_000
+JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 COUNT_LIVES = 60  # seconds
 COMPARED = ("title", "label", "summary", "body", "marks")
@@ -48,9 +47,9 @@ class DatabaseEngine(Engine):
             rough = _rough(holdings(query.terms, query.chosen), asked) if asked else _newest(query.chosen)
             known = facts(rough)
         right = {fact.entry_id: fact for fact in known if not misses(fact, query.chosen)}
-        best = nlargest(JUDGED, right, key=lambda entry_id: (rough[entry_id], entry_id))
-        scores = _exact(best, asked) if asked else rough
-        ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in best], query.language)
+        judged = best({entry_id: rough[entry_id] for entry_id in right}, JUDGED)
+        scores = _exact(judged, asked) if asked else rough
+        ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in judged], query.language)
         return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
 
     def differences(self) -> list[str]:
@@ -73,16 +72,18 @@ def _weighted(terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted]) -> Scores:
-    """The entries worth judging: which words they hold, and which of them in title or labels."""
-    scores: dict[int, float] = defaultdict(float)
-    for one, word in zip(held, asked, strict=True):
-        for entry_id in one.anywhere:
-            scores[entry_id] += word.weight
-        for entry_id in one.strong & one.anywhere:
+    """The entries worth judging: which words they hold, and which of them in title or labels.
+
+    Rare words come first. Once they found enough, a more common word only adds to what they found.
+    """
+    scores: dict[int, float] = {}
+    for word, one in sorted(zip(asked, held, strict=True), key=lambda pair: -pair[0].weight):
+        holding = one.anywhere if len(scores) < POOL else one.anywhere & scores.keys()
+        for entry_id in holding:
+            scores[entry_id] = scores.get(entry_id, 0.0) + word.weight
+        for entry_id in one.strong & holding:
             scores[entry_id] += word.weight * STRONG
-    if len(scores) <= POOL:
-        return scores
-    return {entry_id: scores[entry_id] for entry_id in nlargest(POOL, scores, key=lambda pk: (scores[pk], pk))}
+    return scores if len(scores) <= POOL else {entry_id: scores[entry_id] for entry_id in best(scores, POOL)}
 
 
 def _newest(chosen: Chosen | None = None) -> Scores:

@@ -10,16 +10,17 @@ from search.engines.pool import Chosen, Fact
 from search.query import Term
 
 MOST = 20_000  # a word that more documents hold says too little to read them all
+# The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
 MATCHING = {
     "sqlite": """
-        SELECT * FROM (
-            SELECT %s AS number, rowid FROM search_document WHERE search_document MATCH %s ORDER BY rowid DESC LIMIT %s
-        )
+        SELECT %s, (SELECT json_group_array(rowid) FROM (
+            SELECT rowid FROM search_document WHERE search_document MATCH %s ORDER BY rowid DESC LIMIT %s
+        ))
     """,
     "postgresql": """
-        SELECT * FROM (
-            SELECT %s AS number, rowid FROM search_document WHERE words @@ %s::tsquery LIMIT %s
-        ) AS part
+        SELECT %s, (SELECT json_agg(rowid)::text FROM (
+            SELECT rowid FROM search_document WHERE words @@ %s::tsquery LIMIT %s
+        ) AS part)
     """,
 }
 FACTS = {
@@ -62,18 +63,15 @@ def _choices(chosen: Chosen) -> list[list[str]]:
 
 
 def _matching(questions: Sequence[Iterable[Iterable[str]]]) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in questions]
     if not questions:
-        return found
+        return []
     statement = " UNION ALL ".join([MATCHING[connection.vendor]] * len(questions))
     values: list[Any] = []
     for number, groups in enumerate(questions):
         values += [number, _expression(groups), MOST]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for number, document in cursor.fetchall():
-            found[number].append(document)
-    return found
+        return [json.loads(documents or "[]") for _, documents in sorted(cursor.fetchall())]
 
 
 def _expression(groups: Iterable[Iterable[str]]) -> str:

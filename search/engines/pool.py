@@ -35,8 +35,13 @@ def misses(fact: Fact, chosen: Chosen) -> list[str]:
 
 def count_facets(facts: Sequence[Fact], chosen: Chosen, names: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many things each choice would leave, as if nothing were chosen in its own facet."""
-    missed = [(fact, misses(fact, chosen)) for fact in facts] if chosen else [(fact, []) for fact in facts]
-    return {name: _count([fact for fact, missing in missed if missing in ([], [name])], name) for name in names}
+    if not chosen:
+        return {name: _count(facts, name) for name in names}
+    missed = [misses(fact, chosen) for fact in facts]
+    return {
+        name: _count([fact for fact, missing in zip(facts, missed, strict=True) if missing in ([], [name])], name)
+        for name in names
+    }
 
 
 def _count(facts: Sequence[Fact], name: str) -> dict[str, int]:
@@ -56,3 +61,16 @@ def fold(scored: Iterable[tuple[Fact, float]], language: str) -> list[Ranked]:
 def _face(versions: list[tuple[Fact, float]], language: str) -> Ranked:
     shown, _ = max(versions, key=lambda version: (version[0].language == language, version[0].is_original, version[1]))
     return Ranked(shown.entry_id, max(score for _, score in versions))
+
+
+def best(scores: Mapping[int, float], most: int) -> list[int]:
+    """The entries with the highest scores, of equals those that were added last. Made for many equal scores."""
+    equals: dict[float, list[int]] = defaultdict(list)
+    for entry_id, score in scores.items():
+        equals[score].append(entry_id)
+    found: list[int] = []
+    for score in sorted(equals, reverse=True):
+        found += sorted(equals[score], reverse=True)[: most - len(found)]
+        if len(found) == most:
+            break
+    return found
