@@ -1,6 +1,6 @@
 # Everything a newcomer types. Needs Python ≥ 3.11 and a package registry; `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run install services test lint format lock
+.PHONY: help run install services test lint format lock bench
 export PYTHON PORT DATA_DIR
 BIN := .venv/bin
 ARGS ?=
@@ -31,3 +31,7 @@ format: install ## puts the style right where a tool can
 
 lock: install ## requirements/*.txt anew from *.in
 	@scripts/lock
+
+bench: install ## load runs against real servers, as a table (ARGS="--sizes 1 --seconds 2")
+	@scripts/services start >/dev/null
+	@eval "$$(scripts/services env)"; exec $(BIN)/python bench/run.py $(ARGS)
