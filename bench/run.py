@@ -1,7 +1,8 @@
-"""`make bench`: requests per second, p50, p95 and SQL queries of the pages people open, at the demo's size and at many
-times it, beside a bare Django view of as many bytes. granian with two workers on PostgreSQL and Redis.
+"""`make bench`: requests per second, p50, p95 and SQL queries of the pages people open.
 
-Needs the servers of `make services`; uses wrk where it is installed, else threads of this process (slower, and said so).
+At the demo's size and at many times it, beside a bare Django view of as many bytes; granian with two workers on
+PostgreSQL and Redis. Needs the servers of `make services`; uses wrk where it is installed, else threads of this process
+(slower, and said so).
 """
 
 import argparse

@@ -24,7 +24,7 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     name = PurePosixPath(path)
     if CLOSED in name.parts[:1]:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     content_type = PICTURES.get(name.suffix.lower())
     if "Content-Type" in response:
         response["Content-Type"] = content_type or "application/octet-stream"

@@ -121,6 +121,6 @@ def _script(sign: str) -> str:
 
 @cache
 def _font(script: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(finders.find(FONTS[script]), size)
+    font = ImageFont.truetype(str(finders.find(FONTS[script])), size)
     font.set_variation_by_axes([weight])
     return font

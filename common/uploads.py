@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -36,6 +37,7 @@ OPEN_DOCUMENT = {
 }
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 # Where cameras and programs leave places, names and comments.
+QUALITY = {"JPEG": {"quality": 92}, "WEBP": {"quality": 90}, "AVIF": {"quality": 80}}
 TELLTALES = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "mp"}
 
 
@@ -161,9 +163,7 @@ def _tells_something(picture: Image.Image) -> bool:
 
 def _saved_again(picture: Image.Image) -> bytes:
     kind = "JPEG" if picture.format == "MPO" else picture.format
-    options: dict[str, object] = {"JPEG": {"quality": 92}, "WEBP": {"quality": 90}, "AVIF": {"quality": 80}}.get(
-        kind or "", {}
-    )
+    options: dict[str, Any] = dict(QUALITY.get(kind or "", {}))
     if getattr(picture, "n_frames", 1) > 1 and kind != "JPEG":
         upright, options = picture, options | {"save_all": True}
     else:

@@ -91,6 +91,6 @@ def _partner_above(page: NewsPage) -> Partner | None:
 
 def _mark_original(page: NewsPage) -> None:
     items = FeedItem.objects.filter(translation_key=page.translation_key)
-    first = items.filter(live=True).order_by("page_id").values_list("pk", flat=True).first()
+    first = items.filter(live=True).order_by("page_id").values_list("pk", flat=True).first() or 0
     items.exclude(pk=first).filter(original=True).update(original=False)
     items.filter(pk=first, original=False).update(original=True)

@@ -15,7 +15,7 @@ class FeedRoutes:
     def feed(self, request: HttpRequest) -> HttpResponse:
         from news.context import feed_context
 
-        return self.render(request, context_overrides=feed_context(self, request))  # type: ignore[attr-defined]
+        return self.render(request, context_overrides=feed_context(self, request))  # type: ignore[attr-defined, arg-type]
 
     @path("<int:year>/<int:month>/", name="month")
     def month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
@@ -23,7 +23,7 @@ class FeedRoutes:
 
         if not (1990 <= year <= 9998 and 1 <= month <= 12):
             raise Http404
-        context: dict[str, Any] = feed_context(self, request, year=year, month=month)
+        context: dict[str, Any] = feed_context(self, request, year=year, month=month)  # type: ignore[arg-type]
         return self.render(request, context_overrides=context)  # type: ignore[attr-defined]
 
     @path("atom/", name="atom")

@@ -64,7 +64,7 @@ def pinned_items(locale: Locale, most: int = 3) -> list[FeedItem]:
 def pins(locale: Locale) -> dict[int, datetime]:
     """What is kept on top just now, and until when."""
     items = city_items(locale).filter(pinned_until__gt=timezone.now()).order_by("pk")
-    return dict(items.values_list("pk", "pinned_until"))
+    return {pk: until for pk, until in items.values_list("pk", "pinned_until") if until}
 
 
 def latest_news(locale: Locale, most: int, partner_id: int | None = None) -> list[FeedItem]:

@@ -199,7 +199,7 @@ def unlist(page: PartnerPage) -> None:
 
 def _mark_original(page: PartnerPage) -> None:
     entries = DirectoryEntry.objects.filter(translation_key=page.translation_key)
-    first = entries.order_by("page_id").values_list("pk", flat=True).first()
+    first = entries.order_by("page_id").values_list("pk", flat=True).first() or 0
     entries.exclude(pk=first).filter(original=True).update(original=False)
     entries.filter(pk=first, original=False).update(original=True)
 

@@ -1,6 +1,6 @@
 """Partners as the lists draw them (templates/components/card_partner.html)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 
@@ -16,7 +16,7 @@ def partner_cards(entries: Iterable[DirectoryEntry], request: HttpRequest | None
     return [_card(entry.page, districts, request) for entry in entries]
 
 
-def _card(page: PartnerPage, districts: dict[str, str], request: HttpRequest | None) -> Card:
+def _card(page: PartnerPage, districts: Mapping[str, str], request: HttpRequest | None) -> Card:
     return Card(
         kind="partner",
         title=page.title,

@@ -75,7 +75,9 @@ class WeekWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        days = {day: forms.TextInput(attrs={"aria-label": Weekday(day).label}) for day in Weekday.values}
+        days: dict[str, forms.Widget | type[forms.Widget]] = {
+            day: forms.TextInput(attrs={"aria-label": Weekday(day).label}) for day in Weekday.values
+        }
         super().__init__(days, attrs)
 
     def decompress(self, value: Any) -> list[str]:
@@ -114,4 +116,4 @@ class OpeningHoursField(forms.MultiValueField):
         return hours
 
     def has_changed(self, initial: Any, value: Any) -> bool:
-        return super().has_changed(self.widget.decompress(initial), value)  # type: ignore[attr-defined]
+        return super().has_changed(self.widget.decompress(initial), value)  # type: ignore[attr-defined, call-arg]

@@ -44,7 +44,7 @@ def _sections(page: "HomePage", request: HttpRequest, pinned: list[int]) -> Safe
 
 
 def _draw(page: "HomePage", request: HttpRequest) -> SafeString:
-    slots = next((block.value["slots"] for block in page.body if block.block_type == "whats_on"), [])
+    slots: Any = next((block.value["slots"] for block in page.body if block.block_type == "whats_on"), [])
     shown = {"page": page, "has_hero": has_hero(page), "tonight": tonight(slots)}
     return render_to_string("pages/home_sections.html", shown, request)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published
@@ -9,7 +10,7 @@ from wagtail.signals import page_published
 from common.page_cache import drop
 from pages.models import CitySettings, CityWords, Menu, MenuItem
 
-TAGS = {CitySettings: "settings", CityWords: "settings", Menu: "menu", MenuItem: "menu"}
+TAGS: dict[type[Model], str] = {CitySettings: "settings", CityWords: "settings", Menu: "menu", MenuItem: "menu"}
 
 
 def connect() -> None:
@@ -19,7 +20,7 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="pages.published")
 
 
-def _changed(sender: type, **kwargs: Any) -> None:
+def _changed(sender: type[Model], **kwargs: Any) -> None:
     drop(TAGS[sender])
 
 

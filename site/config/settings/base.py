@@ -306,7 +306,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # long StreamFields pass Django's default of 1,000
 
 # --- logs ---------------------------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "common.logs.RequestIdFilter"}},

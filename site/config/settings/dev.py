@@ -9,6 +9,6 @@ DEMO_ALLOWED = True
 # Static files straight from their folders: nothing to collect, and a changed stylesheet shows at once with LC_DEBUG.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 
 env.refuse_unknown()

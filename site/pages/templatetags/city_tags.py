@@ -51,7 +51,7 @@ def _frame(context: Context) -> Frame:
     """Made once while a page is rendered."""
     request = context.get("request")
     language = get_language() or settings.LANGUAGE_CODE
-    made: dict[str, Frame] = context.render_context.setdefault("city_frame", {}) if request is None else _kept(request)
+    made: dict[str, Frame] = context.render_context.setdefault("city_frame", {}) if request is None else _kept(request)  # type: ignore
     if language not in made:
         if request is not None:
             depends_on(request, *TAGS)
