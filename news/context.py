@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -87,7 +87,8 @@ def item_crumbs(page: "NewsPage", request: HttpRequest) -> list[Crumb]:
 def _pinned(page: "NewsIndexPage", request: HttpRequest) -> list[Any]:
     items = queries.pinned_items(page.locale)
     for item in items:
-        fresh_until(request, item.pinned_until)
+        if item.pinned_until:
+            fresh_until(request, item.pinned_until)
     return items
 
 
@@ -134,7 +135,7 @@ def _feed_links(address: str, chosen: queries.FeedFilter) -> list[Link]:
     return [Link("Atom", _address(f"{address}atom/", narrow)), Link("RSS", _address(f"{address}rss/", narrow))]
 
 
-def _archive(months: Iterable[date], address: str) -> list[tuple[int, list[tuple[date, str]]]]:
+def _archive(months: Iterable[datetime], address: str) -> list[tuple[int, list[tuple[datetime, str]]]]:
     """Years with their months and addresses, newest first."""
     local = [timezone.localtime(month) for month in months]
     return [

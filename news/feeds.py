@@ -115,7 +115,7 @@ class RssFeed(Feed):
 
 
 class AtomFeed(RssFeed):
-    feed_type = FullTextAtom
+    feed_type = FullTextAtom  # type: ignore[assignment]
 
     def subtitle(self, channel: "NewsChannel") -> str:
         return self.description(channel)
