@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 
+from common import release
 from common.reading import COOKIE as READING_COOKIE
 
 T = TypeVar("T")
@@ -67,11 +68,12 @@ def drop_now(tags: Iterable[str]) -> None:
 def remember(key: str, tags: Iterable[str], make: Callable[[], T]) -> T:
     """What `make` gives, kept until one of the tags is dropped. For parts that signed-in readers see too."""
     versions = _versions(tags)
-    kept = cache.get(f"part:{key}")
+    key = f"part:{release.fingerprint()}:{key}"
+    kept = cache.get(key)
     if kept and kept[0] == versions:
         return kept[1]
     made = make()
-    cache.set(f"part:{key}", (versions, made), timeout=int(LIFETIME.total_seconds()))
+    cache.set(key, (versions, made), timeout=int(LIFETIME.total_seconds()))
     return made
 
 
@@ -187,6 +189,7 @@ def _versions(tags: Iterable[str]) -> dict[str, str]:
 
 def _key(request: HttpRequest) -> str:
     seen = (
+        release.fingerprint(),
         request.scheme or "",
         request.get_host(),
         request.get_full_path(),
