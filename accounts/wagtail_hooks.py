@@ -8,8 +8,10 @@ from accounts.models import User
 
 
 @hooks.register("get_avatar_url")
-def avatar_url(user: User, size: int) -> str:
-    """The picture of the profile. Wagtail draws its own stand-in where there is none."""
+def avatar_url(user: User | None, size: int) -> str:
+    """The picture of the profile. Wagtail draws its own stand-in where there is none, or nobody (a demo's draft)."""
+    if user is None:
+        return ""
     return user.small_picture_url if size <= SMALL else user.picture_url
 
 

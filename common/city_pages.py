@@ -72,6 +72,11 @@ class CityPageMixin:
         here = Q(page_id__in=[page.pk for page in family]) | Q(page__depth=1)  # type: ignore[attr-defined]
         return PageViewRestriction.objects.filter(here)
 
+    def get_admin_display_title(self) -> str:
+        """Other partners' teams see it where they may link to the page: never a title that was not published yet."""
+        shown: str = self.title if self.first_published_at else super().get_admin_display_title()  # type: ignore[attr-defined,misc]
+        return shown
+
 
 def page_tag(pk: int) -> str:
     return f"page:{pk}"

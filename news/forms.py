@@ -1,13 +1,13 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from common.vocabulary import original_words
 from partners.forms import WordsField
+from partners.isolation.forms import GuardedPageForm
 
 
-class NewsPageForm(WagtailAdminPageForm):
+class NewsPageForm(GuardedPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "categories" in self.fields:

@@ -155,6 +155,7 @@ class FeedItem(models.Model):
     pinned_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        permissions = [("run_desk", _("Approve news for the city feed, pin them"))]
         constraints = [models.UniqueConstraint(fields=["translation_key", "locale"], name="feed_item_per_locale")]
         indexes = [
             models.Index(fields=["live", "city", "-published_at", "-id"], name="feed_city"),

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from common.models import Audience, District, Topic
 from common.vocabulary import names, original_words
 from partners.enums import Access
+from partners.isolation.forms import GuardedPageForm
 from partners.opening_hours import OpeningHoursField
 
 LANGUAGES_TAUGHT = [
@@ -89,7 +89,7 @@ class WordField(forms.ModelChoiceField):
         return names(self.vocabulary).get(obj.slug, obj.name)
 
 
-class PartnerPageForm(WagtailAdminPageForm):
+class PartnerPageForm(GuardedPageForm):
     topics = WordsField(vocabulary="topic", queryset=Topic.objects.none(), required=False, label=_("What you teach"))
     audiences = WordsField(
         vocabulary="audience", queryset=Audience.objects.none(), required=False, label=_("Whom you teach")

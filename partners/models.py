@@ -43,9 +43,14 @@ class Partner(models.Model):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
+        permissions = [
+            ("see_every_partner", _("See every partner's work in the CMS")),
+            ("coordinate", _("Take partners in, change their private part, archive them")),
+        ]
 
     def __str__(self) -> str:
-        return self.legal_name or self.slug
+        """Never the legal name, which the public doesn't see."""
+        return self.slug
 
 
 class PartnerGroup(models.Model):

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from wagtail.models import Locale
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from partners.enums import Access, Kind
-from partners.models import DirectoryEntry, PartnerGroup, PartnerPage
+from partners.models import DirectoryEntry, Partner, PartnerGroup, PartnerPage
+from partners.rules import Somebody
 
 PAGE_SIZE = 48
 
@@ -131,6 +135,21 @@ def partners_of(user_id: int) -> list[int]:
 def _offers(access: str) -> Q:
     """JSON containment differs by database; codes are whole quoted words, so their text is enough."""
     return Q(page__access__icontains=f'"{access}"')
+
+
+def is_document_in_sight(document: AbstractDocument, reader: Somebody) -> bool:
+    """A partner's document is public once a public page refers to it; before that it is for those who may choose it.
+
+    What the network itself uploads is public at once, as everywhere in Wagtail.
+    """
+    if not Partner.objects.filter(collection=document.collection_id).exists():
+        return True
+    if policy_registry.get(document).user_has_any_permission_for_instance(reader, ["choose", "change"], document):
+        return True
+    pages = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(document).filter(base_content_type=pages)
+    page_ids = {int(pk) for pk in references.values_list("object_id", flat=True)}
+    return Page.objects.live().public().filter(pk__in=page_ids).exists()
 
 
 def _parse_key(text: str) -> tuple[str, int] | None:

@@ -1,9 +1,19 @@
 """Makers of things for tests: each gives a saved object that the site itself could have made."""
 
 from tests.factories.city import make_city, make_district, make_topic
+from tests.factories.documents import make_document
 from tests.factories.news import make_news
 from tests.factories.partners import make_partner
 from tests.factories.people import make_user
 from tests.factories.pictures import make_picture
 
-__all__ = ["make_city", "make_district", "make_news", "make_partner", "make_picture", "make_topic", "make_user"]
+__all__ = [
+    "make_city",
+    "make_district",
+    "make_document",
+    "make_news",
+    "make_partner",
+    "make_picture",
+    "make_topic",
+    "make_user",
+]

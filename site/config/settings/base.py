@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "accounts.middleware.CmsDoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "partners.isolation.gate.PartnerGateMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
