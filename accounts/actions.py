@@ -18,7 +18,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from django_tasks import default_task_backend
 from wagtail.users.models import UserProfile
 
 from accounts import avatars, letters, tasks
@@ -27,8 +26,9 @@ from accounts.models import Consent, Letter, User
 
 CONSENT_VERSIONS = {ConsentKind.PERSONAL_DATA: "2026-11"}
 LEASE = timedelta(minutes=5)
+PATIENCE = timedelta(minutes=1)
 KEPT = timedelta(days=30)
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 100
 
 
 # --- people -------------------------------------------------------------------------------------------------------
@@ -169,12 +169,20 @@ def send_letter(letter_id: int) -> bool:
     letter = Letter.objects.get(pk=letter_id)
     try:
         _message(letter).send()
-    except OSError:
-        _try_later(letter)
+    except OSError:  # the mail server is away: whoever looks after waiting letters tries again
+        Letter.objects.filter(pk=letter.pk).update(taken_at=None)
         raise
     Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now(), text="", html="")
-    Letter.objects.filter(sent_at__lt=now - KEPT).delete()
     return True
+
+
+def look_after_letters() -> None:
+    """Send off what waits: the mail server was away, or the task got lost between commit and queue. Forget the old."""
+    now = timezone.now()
+    free = Q(taken_at=None, created_at__lt=now - PATIENCE) | Q(taken_at__lt=now - LEASE)
+    for pk in Letter.objects.filter(free, sent_at=None, attempts__lt=MOST_ATTEMPTS).values_list("pk", flat=True):
+        tasks.send_letter.enqueue(pk)
+    Letter.objects.filter(created_at__lt=now - KEPT).delete()
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
@@ -189,11 +197,3 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     )
     message.attach_alternative(letter.html, "text/html")
     return message
-
-
-def _try_later(letter: Letter) -> None:
-    """The mail server is away: again after 1, 2, 4 … minutes. Needs a task backend that can wait."""
-    Letter.objects.filter(pk=letter.pk).update(taken_at=None)
-    if letter.attempts < MOST_ATTEMPTS and default_task_backend.supports_defer:
-        wait = timedelta(minutes=2 ** (letter.attempts - 1))
-        tasks.send_letter.using(run_after=timezone.now() + wait).enqueue(letter.pk)

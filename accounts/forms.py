@@ -123,6 +123,7 @@ class _CodeForm(Plain):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _limit(self.fields["code"], LONGEST_CODE)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class ActivateCodesForm(_CodeForm, totp.ActivateTOTPForm):
@@ -199,6 +200,8 @@ class ReauthenticateKeyForm(_KeyForm, webauthn.ReauthenticateWebAuthnForm):
 
 
 class ProfileForm(forms.ModelForm):
+    field_order = ("display_name", "picture", "drop_picture", "language", "district", "bio")
+
     picture = forms.FileField(
         label=_("Picture"),
         required=False,

@@ -5,17 +5,16 @@ The keys of ``LETTERS`` are allauth's names for the occasions, without the ``…
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.templatetags.accounts import browser, other_site
 from common import city
+from common.dates import exact
 
 SUBJECT_LENGTH = 250
 
@@ -136,9 +135,9 @@ def _change(subject: Callable[[], str], sentence: Callable[[Mapping[str, Any]], 
             subject=subject(),
             paragraphs=(sentence(context),),
             facts=(
-                (_("When"), _moment(context["timestamp"])),
+                (_("When"), exact(context["timestamp"])),
                 (_("Network address"), context["ip"]),
-                (_("Browser"), context["user_agent"]),
+                (_("Browser"), browser(context["user_agent"])),
             ),
             reason=_(
                 "If it wasn’t you, set a new password at once and look at “Sign-in and security” in your account."
@@ -146,10 +145,6 @@ def _change(subject: Callable[[], str], sentence: Callable[[Mapping[str, Any]], 
         )
 
     return words
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 LETTERS: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
@@ -208,4 +203,4 @@ LETTERS: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
 
 
 def _named(context: Mapping[str, Any]) -> dict[str, str]:
-    return {"provider": str(context["provider"])}
+    return {"provider": other_site(context["provider"].id)}

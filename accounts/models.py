@@ -41,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(
         pgettext_lazy("person", "name"), max_length=80, blank=True, help_text=_("Shown beside what you write.")

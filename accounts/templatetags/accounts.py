@@ -4,7 +4,7 @@ from allauth.account.utils import get_next_redirect_url
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -20,6 +20,7 @@ BROWSERS = {
     "CriOS": "Chrome",
     "Safari": "Safari",
 }
+OTHER_SITES = {"google": "Google", "vk": "VK", "yandex": gettext_lazy("Yandex")}
 SYSTEMS = {
     "Windows": "Windows",
     "Android": "Android",
@@ -35,6 +36,12 @@ def browser(user_agent: str) -> str:
     """What a person would call it."""
     names = (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent))
     return ", ".join(name for name in names if name) or _("unknown browser")
+
+
+@register.filter
+def other_site(provider: str) -> str:
+    """What people here call the site that allauth knows by this name."""
+    return str(OTHER_SITES.get(provider, provider.title()))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,11 +2,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
-from django.utils import timezone
 
 from accounts import actions
 from accounts.enums import ConsentKind
 from accounts.models import Consent, User
+from common.dates import for_machines
 from tests.factories import make_user
 
 
@@ -18,7 +18,7 @@ def test_page_shows_what_was_agreed_to_and_when(visitor):
     html = visitor.get("/en/me/consents/").content.decode()
 
     assert '<td data-label="Wording">2026-11</td>' in html
-    assert timezone.localtime(consent.given_at).isoformat(timespec="seconds")[:19] in html
+    assert f'datetime="{for_machines(consent.given_at)}"' in html
 
 
 def test_page_shows_nobody_elses_consent(visitor):
