@@ -90,8 +90,8 @@ def _newest(chosen: Chosen | None = None) -> Scores:
     public = Entry.objects.filter(access=Access.PUBLIC)
     if chosen:
         public = public.filter(pk__in=nlargest(POOL, fitting(chosen)))
-    newest = public.order_by("-published", "-id")[:POOL].values_list("pk", "published")
-    return {entry_id: published.timestamp() for entry_id, published in newest}
+    newest = public.order_by("-published", "-id")[:POOL].values_list("pk", flat=True)
+    return {entry_id: -place for place, entry_id in enumerate(newest)}
 
 
 def _things(known: Iterable[Fact]) -> int:
