@@ -11,7 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
-    title = blocks.CharBlock(max_length=160, required=False, label=_("Title"), help_text=_("Else its own."))
+    title = blocks.CharBlock(max_length=160, required=False, default="", label=_("Title"), help_text=_("Else its own."))
 
     class Meta:
         icon = "doc-full"

@@ -16,10 +16,12 @@ ALT_HELP = _("For people who don't see it. Empty: the description that the pictu
 
 class PhotoBlock(blocks.StructBlock):
     picture = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(max_length=200, required=False, label=_("What the picture shows"), help_text=ALT_HELP)
-    caption = blocks.CharBlock(max_length=250, required=False, label=_("Caption"))
+    alt = blocks.CharBlock(
+        max_length=200, required=False, default="", label=_("What the picture shows"), help_text=ALT_HELP
+    )
+    caption = blocks.CharBlock(max_length=250, required=False, default="", label=_("Caption"))
     credit = blocks.CharBlock(
-        max_length=120, required=False, label=_("Who made it"), help_text=_("Empty: as in the library.")
+        max_length=120, required=False, default="", label=_("Who made it"), help_text=_("Empty: as in the library.")
     )
 
     class Meta:

@@ -11,10 +11,10 @@ from wagtail.images.blocks import ImageChooserBlock
 
 class PersonBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=100, label=pgettext_lazy("person", "Name"))
-    role = blocks.CharBlock(max_length=120, required=False, label=_("What they do"))
+    role = blocks.CharBlock(max_length=120, required=False, default="", label=_("What they do"))
     photo = ImageChooserBlock(required=False, label=_("Photo"))
-    phone = blocks.CharBlock(max_length=40, required=False, label=_("Phone"))
-    email = blocks.EmailBlock(required=False, label=_("E-mail"))
+    phone = blocks.CharBlock(max_length=40, required=False, default="", label=_("Phone"))
+    email = blocks.EmailBlock(required=False, default="", label=_("E-mail"))
 
     class Meta:
         icon = "user"
@@ -37,13 +37,13 @@ class PeopleBlock(blocks.StructBlock):
 
 
 class ContactsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=100, required=False, label=_("Title"))
-    address = blocks.CharBlock(max_length=200, required=False, label=_("Address"))
-    directions = blocks.CharBlock(max_length=200, required=False, label=_("How to get there"))
-    hours = blocks.CharBlock(max_length=160, required=False, label=_("Hours"))
-    phone = blocks.CharBlock(max_length=40, required=False, label=_("Phone"))
-    email = blocks.EmailBlock(required=False, label=_("E-mail"))
-    website = blocks.URLBlock(required=False, label=_("Website"))
+    title = blocks.CharBlock(max_length=100, required=False, default="", label=_("Title"))
+    address = blocks.CharBlock(max_length=200, required=False, default="", label=_("Address"))
+    directions = blocks.CharBlock(max_length=200, required=False, default="", label=_("How to get there"))
+    hours = blocks.CharBlock(max_length=160, required=False, default="", label=_("Hours"))
+    phone = blocks.CharBlock(max_length=40, required=False, default="", label=_("Phone"))
+    email = blocks.EmailBlock(required=False, default="", label=_("E-mail"))
+    website = blocks.URLBlock(required=False, default="", label=_("Website"))
 
     class Meta:
         icon = "mail"

@@ -64,7 +64,7 @@ class HeadingBlock(blocks.StructBlock):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(max_length=500, rows=3, label=_("Words"), help_text=_("Without quotation marks."))
-    author = blocks.CharBlock(max_length=120, required=False, label=_("Who said it"))
+    author = blocks.CharBlock(max_length=120, required=False, default="", label=_("Who said it"))
 
     class Meta:
         icon = "openquote"
@@ -80,7 +80,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     tone = blocks.ChoiceBlock(choices=Tone.choices, default=Tone.NOTE, label=_("Kind"))
-    title = blocks.CharBlock(max_length=100, required=False, label=_("Title"))
+    title = blocks.CharBlock(max_length=100, required=False, default="", label=_("Title"))
     text = blocks.RichTextBlock(features=["bold", "italic", "link"], label=_("Text"))
 
     class Meta:

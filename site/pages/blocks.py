@@ -52,6 +52,7 @@ class LinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     address = blocks.CharBlock(
         required=False,
+        default="",
         max_length=200,
         label=_("Or an address"),
         help_text=_("Of this site, without the language: /search/?q=…"),
@@ -65,9 +66,9 @@ class LinkBlock(blocks.StructBlock):
 
 class HeroBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=80, label=_("Question"))
-    placeholder = blocks.CharBlock(max_length=60, required=False, label=_("Example in the search field"))
+    placeholder = blocks.CharBlock(max_length=60, required=False, default="", label=_("Example in the search field"))
     links = blocks.ListBlock(LinkBlock(), max_num=6, label=_("Quick links"))
-    note = blocks.TextBlock(max_length=300, required=False, label=_("Note"))
+    note = blocks.TextBlock(max_length=300, required=False, default="", label=_("Note"))
 
     class Meta:
         icon = "search"
@@ -89,7 +90,7 @@ class SlotBlock(blocks.StructBlock):
     time = blocks.TimeBlock(label=_("Time"))
     title = blocks.CharBlock(max_length=120, label=_("What"))
     place = blocks.CharBlock(max_length=120, label=_("Where"))
-    price = blocks.CharBlock(max_length=40, required=False, label=_("Price"), help_text=_("Empty: free."))
+    price = blocks.CharBlock(max_length=40, required=False, default="", label=_("Price"), help_text=_("Empty: free."))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
 
     class Meta:
@@ -187,7 +188,7 @@ class NewsBlock(blocks.StructBlock):
 
 class PartnersBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=80, label=_("Title"))
-    text = blocks.TextBlock(max_length=300, required=False, label=_("Text"))
+    text = blocks.TextBlock(max_length=300, required=False, default="", label=_("Text"))
 
     class Meta:
         icon = "group"
@@ -209,7 +210,7 @@ class PartnersBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    label = blocks.CharBlock(max_length=60, required=False, label=_("Line above"))
+    label = blocks.CharBlock(max_length=60, required=False, default="", label=_("Line above"))
     title = blocks.CharBlock(max_length=100, label=_("Title"))
     text = blocks.TextBlock(max_length=400, label=_("Text"))
     links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=2, label=_("Buttons"))
