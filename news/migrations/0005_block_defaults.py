@@ -6,13 +6,13 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0002_blocks"),
+        ("news", "0004_cms_permissions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="partnerpage",
-            name="description",
+            model_name="newspage",
+            name="body",
             field=wagtail.fields.StreamField(
                 [
                     ("text", 0),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                     49: ("wagtail.blocks.ListBlock", (48,), {"label": "Documents", "max_num": 30, "min_num": 1}),
                     50: ("wagtail.blocks.StructBlock", [[("files", 49)]], {"group": "People, places, files"}),
                 },
-                verbose_name="about",
+                verbose_name="text",
             ),
         ),
     ]

@@ -6,13 +6,13 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_blocks"),
+        ("partners", "0003_cms_permissions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="newspage",
-            name="body",
+            model_name="partnerpage",
+            name="description",
             field=wagtail.fields.StreamField(
                 [
                     ("text", 0),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                     49: ("wagtail.blocks.ListBlock", (48,), {"label": "Documents", "max_num": 30, "min_num": 1}),
                     50: ("wagtail.blocks.StructBlock", [[("files", 49)]], {"group": "People, places, files"}),
                 },
-                verbose_name="text",
+                verbose_name="about",
             ),
         ),
     ]
