@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.coreutils import string_to_ascii
 from wagtail.log_actions import log
 from wagtail.models import (
     Collection,
@@ -14,8 +15,11 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    PageSubscription,
+    Revision,
     Workflow,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
@@ -60,6 +64,10 @@ class PartnerExistsError(Exception):
     """Another partner has this short address already."""
 
 
+class PartnerArchivedError(Exception):
+    """The partner has left; nobody joins its team."""
+
+
 @transaction.atomic
 def create_partner(
     *,
@@ -72,10 +80,12 @@ def create_partner(
 ) -> Partner:
     """Page, team, collection, permissions and approval workflow of a new partner, all or nothing.
 
-    `page` is unsaved; `private` are Partner's own fields. Raises PartnerExistsError when the short address is taken.
+    `page` is unsaved; `private` are Partner's own fields. Without `slug` the address is made from the name.
+    Raises PartnerExistsError when it is taken, by a partner or by another page of the directory.
     """
-    slug = (slug or slugify(page.slug or page.title))[:80]
-    if not slug or Partner.objects.filter(slug=slug).exists():
+    index = PartnerIndexPage.objects.select_for_update().get(pk=index.pk)  # two at once would take the same place
+    slug = (slug or slugify(page.slug or string_to_ascii(page.title)))[:80]
+    if not slug or Partner.objects.filter(slug=slug).exists() or not Page._slug_is_available(page.slug or slug, index):
         raise PartnerExistsError(slug)
     collection = Collection.get_first_root_node().add_child(instance=Collection(name=page.title[:255]))
     partner = Partner.objects.create(
@@ -108,6 +118,8 @@ def open_page(partner: Partner, page: Page) -> None:
 @transaction.atomic
 def add_member(partner: Partner, user: User, role: Role) -> None:
     """Put a person into the team. A person has one role at a partner: the new one replaces another."""
+    if Partner.objects.select_for_update().get(pk=partner.pk).archived_at:
+        raise PartnerArchivedError(partner.slug)
     for partner_group in partner.groups.select_related("group"):
         if partner_group.role == role:
             partner_group.group.user_set.add(user)
@@ -117,8 +129,10 @@ def add_member(partner: Partner, user: User, role: Role) -> None:
 
 @transaction.atomic
 def remove_member(partner: Partner, user: User) -> None:
+    """What the person made stays the partner's; letters about its pages stop."""
     for partner_group in partner.groups.select_related("group"):
         partner_group.group.user_set.remove(user)
+    PageSubscription.objects.filter(page__in=_pages_of(partner), user=user).delete()
 
 
 @transaction.atomic
@@ -142,6 +156,7 @@ def archive_partner(partner: Partner, *, by: User) -> None:
         for child in Page.objects.descendant_of(page, inclusive=True).live().order_by("-depth").specific():
             UnpublishPageAction(child, user=by).execute(skip_permission_checks=True)
         log(instance=page, action="partners.archive", user=by)
+    _stop_work(partner, by)
     _close_groups(partner)
     drop("partners", "news", partner_tag(partner.pk))
 
@@ -220,6 +235,25 @@ def _approve_by(workflow: Workflow, *groups: Group) -> None:
         task = GroupApprovalTask.objects.create(name=f"{workflow.name}: {translation.gettext('approval')}"[:255])
     task.groups.set(groups)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+
+
+def _pages_of(partner: Partner) -> list[Page]:
+    return [
+        page
+        for top in partner.pages.all()
+        for page in Page.objects.descendant_of(top, inclusive=True).order_by("path").specific()
+    ]
+
+
+def _stop_work(partner: Partner, by: User) -> None:
+    """Nothing of the partner's is published later by the clock or by an approval, nobody gets letters about it."""
+    pages = _pages_of(partner)
+    ids = [str(page.pk) for page in pages]
+    revisions = Revision.page_revisions.filter(object_id__in=ids, approved_go_live_at__isnull=False)
+    revisions.update(approved_go_live_at=None)
+    for state in WorkflowState.objects.active().filter(workflow=partner.workflow):
+        state.cancel(user=by)
+    PageSubscription.objects.filter(page__in=pages).delete()
 
 
 def _close_groups(partner: Partner) -> None:

@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, Site
 
 from news.models import NewsIndexPage
 from pages.models import HomePage
+from pages.staff_groups import set_up_staff_groups
 from partners.models import PartnerIndexPage
 
 LANGUAGES = ("ru", "en", "be")
@@ -19,6 +20,7 @@ def lay_out_city(hostname: str = "localhost", port: int = 80) -> HomePage:
     Returns the Russian home page.
     """
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+    set_up_staff_groups()
     home = HomePage.objects.filter(locale=locales["ru"]).first() or _first_home(locales["ru"])
     _site(home, hostname, port)
     indexes = [_index(home, NewsIndexPage, "news"), _index(home, PartnerIndexPage, "partners")]

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Locale, Workflow
+from django.utils import timezone
+from wagtail.models import Collection, Locale, PageSubscription, Revision, Workflow, WorkflowState
 
 from partners import actions, queries
 from partners.enums import Role
@@ -119,3 +122,59 @@ def test_member_has_one_role_at_a_partner(city):
 
 def test_partner_page_cannot_be_made_by_hand(city):
     assert not PartnerPage.can_create_at(PartnerIndexPage.objects.first())
+
+
+def test_address_is_made_from_a_russian_name(city):
+    index = PartnerIndexPage.objects.get(locale__language_code="ru")
+
+    partner = actions.create_partner(index=index, page=PartnerPage(title="Клуб «Ёлка»", tagline="Растим"))
+
+    assert partner.slug == "klub-elka"
+    assert partner.pages.get().slug == "klub-elka"
+
+
+def test_create_partner_where_another_page_has_the_address_is_refused(city):
+    index = PartnerIndexPage.objects.get(locale__language_code="ru")
+    make_partner(slug="lisiha")
+    page = PartnerPage.objects.get()
+    page.slug = "moved"
+    page.save()
+
+    with pytest.raises(actions.PartnerExistsError):
+        actions.create_partner(index=index, page=PartnerPage(title="Новая", tagline="…", slug="moved"))
+
+
+def test_archived_partner_publishes_nothing_later(city):
+    partner, author = make_partner(), make_user()
+    later = make_news(partner=partner, publish=False)
+    later.save_revision(approved_go_live_at=timezone.now() + timedelta(minutes=1))
+    asked = make_news(partner=partner, publish=False)
+    state = partner.workflow.start(asked, author)
+    PageSubscription.objects.create(page=asked, user=author, comment_notifications=True)
+
+    actions.archive_partner(partner, by=make_user())
+
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    state.refresh_from_db()
+    assert state.status == WorkflowState.STATUS_CANCELLED
+    assert not PageSubscription.objects.exists()
+
+
+def test_nobody_joins_an_archived_partner(city):
+    partner = make_partner()
+    actions.archive_partner(partner, by=make_user())
+
+    with pytest.raises(actions.PartnerArchivedError):
+        actions.add_member(partner, make_user(), Role.OWNER)
+
+
+def test_removed_member_gets_no_more_letters_about_the_partners_pages(city):
+    ours, theirs, person = make_partner(), make_partner(), make_user()
+    for partner in (ours, theirs):
+        actions.add_member(partner, person, Role.EDITOR)
+        PageSubscription.objects.create(page=partner.pages.get(), user=person, comment_notifications=True)
+
+    actions.remove_member(ours, person)
+
+    assert queries.partners_of(person.pk) == [theirs.pk]
+    assert list(PageSubscription.objects.values_list("page__title", flat=True)) == [theirs.pages.get().title]

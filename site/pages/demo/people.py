@@ -7,23 +7,18 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from pages.demo import vocabulary
 from pages.demo.reading import content
+from pages.staff_groups import COORDINATORS, MEDIA_TEAM, MODERATORS
 from partners.actions import add_member
 from partners.enums import Role
 from partners.models import Partner
 
-# The network's own people work all over the site: Wagtail's group of those who publish, and what partners.rules asks.
-NETWORK_GROUP = "Moderators"
-NETWORK_RIGHTS = {
-    "coordinator": ("see_every_partner", "coordinate"),
-    "media": ("see_every_partner",),
-    "moderator": ("see_every_partner",),
-}
+STAFF = {"coordinator": COORDINATORS, "media": MEDIA_TEAM, "moderator": MODERATORS}
 Passwords = dict[str, Future[str]]  # e-mail → hash
 SYLLABLES = [consonant + vowel for consonant in "bdgklmnprstvz" for vowel in "aeiou"]
 
@@ -60,12 +55,8 @@ def load_teams() -> None:
         if not user.groups.exists():
             for slug, role in entry.get("teams", {}).items():
                 add_member(partners[slug], user, Role(role))
-            if entry["role"] in NETWORK_RIGHTS:
-                user.groups.add(Group.objects.get(name=NETWORK_GROUP))
-                rights = NETWORK_RIGHTS[entry["role"]]
-                user.user_permissions.set(
-                    Permission.objects.filter(content_type__app_label="partners", codename__in=rights)
-                )
+            if entry["role"] in STAFF:
+                user.groups.add(Group.objects.get(name=STAFF[entry["role"]]))
 
 
 def accounts() -> Iterable[Account]:

@@ -1,0 +1,57 @@
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Page
+
+from accounts.models import User
+from pages.actions import lay_out_city
+from pages.staff_groups import COORDINATORS, MEDIA_TEAM, MODERATORS
+from tests.factories import make_news, make_partner, make_user
+
+pytestmark = pytest.mark.django_db
+
+ASKED = [
+    "wagtailadmin.access_admin",
+    "partners.see_every_partner",
+    "partners.coordinate",
+    "news.run_desk",
+    "news.change_newscategory",
+    "common.change_district",
+    "wagtailredirects.add_redirect",
+]
+
+
+def member_of(name: str) -> User:
+    person = make_user()
+    person.groups.add(Group.objects.get(name=name))
+    return User.objects.get(pk=person.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        (MEDIA_TEAM, [True, True, False, True, True, False, True]),
+        (COORDINATORS, [True, True, True, False, True, True, True]),
+        (MODERATORS, [True, True, False, False, False, False, False]),
+    ],
+)
+def test_rights_of_the_networks_people(city, name, may):
+    person = member_of(name)
+
+    assert [person.has_perm(right) for right in ASKED] == may
+
+
+@pytest.mark.parametrize("name", [MEDIA_TEAM, COORDINATORS, MODERATORS])
+def test_they_work_on_every_page_in_every_language(city, name):
+    person = member_of(name)
+    pages = [make_news(partner=make_partner()), *Page.objects.filter(depth=2)]
+
+    assert [page.permissions_for_user(person).can_publish() for page in pages] == [True] * 4
+
+
+def test_wagtails_own_groups_are_replaced_once(city):
+    assert set(Group.objects.values_list("name", flat=True)) == {MEDIA_TEAM, COORDINATORS, MODERATORS}
+    Group.objects.get(name=MODERATORS).permissions.clear()
+
+    lay_out_city()
+
+    assert not Group.objects.get(name=MODERATORS).permissions.exists()
