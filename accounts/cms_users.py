@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,7 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Co
 from wagtail.admin.utils import get_user_display_name
 from wagtail.users.views import users as wagtail_users
 
-from accounts import actions
+from accounts import actions, rules
 from accounts.models import User
 
 
@@ -87,8 +89,33 @@ class IndexView(wagtail_users.IndexView):
         return super().order_queryset(queryset)
 
 
+class OwnLevelMixin:
+    """Only administrators make administrators."""
+
+    request: HttpRequest
+
+    def get_form(self, form_class: type[_PersonForm] | None = None) -> _PersonForm:
+        form: _PersonForm = super().get_form(form_class)  # type: ignore[misc]
+        if "is_superuser" in form.fields and not rules.may_make_administrators(self.request.user):
+            form.fields["is_superuser"].disabled = True
+        return form
+
+
+class CreateView(OwnLevelMixin, wagtail_users.CreateView):
+    pass
+
+
+class EditView(OwnLevelMixin, wagtail_users.EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not rules.can_manage(request.user, self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
 class UserViewSet(wagtail_users.UserViewSet):
     index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
 
     def get_form_class(self, for_update: bool = False) -> type[_PersonForm]:
         return EditForm if for_update else InviteForm

@@ -32,6 +32,15 @@ def may_enter_cms(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
+def may_make_administrators(user: User | AnonymousUser) -> bool:
+    return user.is_superuser
+
+
+def can_manage(user: User | AnonymousUser, person: User) -> bool:
+    """Whoever looks after people's accounts doesn't reach those who may do more than they."""
+    return may_make_administrators(user) or not person.is_superuser
+
+
 def has_second_factor(user: User) -> bool:
     return is_mfa_enabled(user, SECOND_FACTORS)
 

@@ -5,8 +5,10 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from partners.actions import add_member
+from partners.enums import Role
 from tests.accounts.conftest import code
-from tests.factories import make_user
+from tests.factories import make_partner, make_user
 
 
 @pytest.fixture
@@ -78,6 +80,14 @@ def test_account_page_of_the_cms_leaves_the_person_to_the_site(visitor, editor):
     assert 'name="theme-theme"' in html
     assert 'href="/en/me/"' in html
     assert not re.search(r'name="(name_email|password|locale|avatar)-', html)
+
+
+def test_account_page_of_the_cms_opens_for_a_partners_team(visitor, city):
+    person = make_user(language="en")
+    add_member(make_partner(), person, Role.AUTHOR)
+    visitor.sign_in(person)
+
+    assert visitor.get("/cms/account/").status_code == 200
 
 
 def test_account_page_of_the_cms_saves_what_it_still_has(visitor, editor):

@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from wagtail.users.models import UserProfile
 
@@ -124,3 +124,70 @@ def test_person_is_deleted_in_the_cms(visitor, admin):
     visitor.post(f"/cms/users/delete/{person.pk}/")
 
     assert not User.objects.filter(pk=person.pk).exists()
+
+
+@pytest.fixture
+def caretaker(visitor) -> User:
+    """May look after people's accounts, and nothing else."""
+    group = Group.objects.create(name="Caretakers")
+    codenames = ("access_admin", "see_every_partner", "add_user", "change_user", "delete_user")
+    group.permissions.set(Permission.objects.filter(codename__in=codenames))
+    person = make_user("caretaker@example.org", language="en")
+    person.groups.add(group)
+    visitor.sign_in(person)
+    return person
+
+
+def test_caretakers_cannot_make_administrators(visitor, caretaker):
+    person = make_user("vera@example.org")
+
+    visitor.post("/cms/users/new/", {**NEW, "email": "new@example.org", "is_superuser": "on"})
+    visitor.post(f"/cms/users/edit/{person.pk}/", {**NEW, "is_active": "on", "is_superuser": "on"})
+
+    assert not User.objects.get(email="new@example.org").is_superuser
+    person.refresh_from_db()
+    assert (person.display_name, person.is_superuser) == ("Вера", False)
+
+
+@pytest.mark.parametrize("path", ["edit", "delete"])
+def test_caretakers_cannot_touch_administrators(visitor, caretaker, path):
+    person = make_user("root@example.org", is_superuser=True)
+
+    response = visitor.post(f"/cms/users/{path}/{person.pk}/", {**NEW, "is_active": "on"})
+
+    assert response.status_code == 302
+    person.refresh_from_db()
+    assert (person.email, person.is_superuser) == ("root@example.org", True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "users/",
+        "users/results/?q=a",
+        "users/new/",
+        "users/edit/{pk}/",
+        "users/history/{pk}/",
+        "users/delete/{pk}/",
+        "groups/",
+        "groups/new/",
+        "bulk/accounts/user/delete/?id={pk}",
+        "bulk/accounts/user/assign_role/?id={pk}",
+        "bulk/accounts/user/set_active_state/?id={pk}",
+        "reports/site-history/",
+        "account/",
+    ],
+)
+def test_pages_about_people_open(visitor, admin, path):
+    person = make_user("vera@example.org", display_name="Вера")
+
+    assert visitor.get("/cms/" + path.format(pk=person.pk)).status_code == 200
+
+
+def test_many_people_are_locked_out_at_once(visitor, admin):
+    people = [make_user() for _ in range(2)]
+    ids = "&".join(f"id={person.pk}" for person in people)
+
+    visitor.post(f"/cms/bulk/accounts/user/set_active_state/?{ids}", {"mark_as_active": "False"})
+
+    assert not User.objects.filter(pk__in=[person.pk for person in people], is_active=True).exists()
