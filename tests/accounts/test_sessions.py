@@ -50,3 +50,17 @@ def test_other_peoples_sessions_are_neither_shown_nor_ended(visitor):
 
     assert "iPhone" not in html
     assert stranger.get("/en/me/").status_code == 200
+
+
+def test_new_password_leaves_this_device_in_the_list_and_the_others_out(visitor):
+    person = make_user()
+    other = type(visitor)()
+    visitor.sign_in(person)
+    other.sign_in(person)
+    password = {"password1": "a new and better one", "password2": "a new and better one"}
+
+    visitor.post("/en/accounts/password/change/", {"oldpassword": "correct horse", **password})
+
+    html = visitor.get("/en/accounts/sessions/").content.decode()
+    assert (html.count("this one"), html.count("<tr")) == (1, 2)
+    assert other.get("/en/me/").status_code == 302
