@@ -22,6 +22,7 @@ from search.ranking import Fields, Weighted, score, weight
 POOL = 2_000
 JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
+COMMON = 5  # a common word is taken to stand in a fifth of all entries
 COUNT_LIVES = 60  # seconds
 COMPARED = ("title", "label", "summary", "body", "marks")
 Scores = Mapping[int, float]
@@ -68,7 +69,10 @@ class DatabaseEngine(Engine):
 
 def _weighted(terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
     entries = cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
-    return [Weighted(term, weight(len(one.anywhere), entries)) for term, one in zip(terms, held, strict=True)]
+    return [
+        Weighted(term, weight(max(len(one.anywhere), one.common * entries // COMMON), entries))
+        for term, one in zip(terms, held, strict=True)
+    ]
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted]) -> Scores:

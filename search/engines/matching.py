@@ -1,15 +1,19 @@
 """Asking the database which documents hold which stems: the only SQL that differs between SQLite and PostgreSQL."""
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from search.engines.pool import Chosen, Fact
 from search.query import Term
 
-MOST = 20_000  # a word that more documents hold says too little to read them all
+MOST = 10_000  # a word that more documents hold is common: it says too little to read them all
+# PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
+PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, true)"
 # The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
 MATCHING = {
     "sqlite": """
@@ -30,18 +34,40 @@ FACTS = {
 SIGNS = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
 
 
-class Holding(NamedTuple):
-    """Which documents hold a term anywhere, and which in title or labels."""
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Which documents hold a term anywhere, and which in title or labels; of a common term only some of them."""
 
     anywhere: frozenset[int]
     strong: frozenset[int]
+    common: bool = False
 
 
 def holdings(terms: Sequence[Term], chosen: Chosen) -> list[Holding]:
-    """For each term the documents that hold it, among those that fit the choice; one statement for all."""
-    asked = [words for term in terms for words in (term.stems, [f"^{stem}" for stem in term.stems])]
-    sets = [frozenset(found) for found in _matching([[words, *_choices(chosen)] for words in asked])]
-    return [Holding(*pair) for pair in zip(sets[::2], sets[1::2], strict=True)]
+    """For each term the documents that hold it, among those that fit the choice.
+
+    Of a common term there are some, and all of those that also hold one of the rarer terms.
+    """
+    choices = _choices(chosen)
+    found = _held([[words, *choices] for term in terms for words in _forms(term)])
+    rarer = [stem for term, one in zip(terms, found, strict=True) if not one.common for stem in term.stems]
+    common = [number for number, one in enumerate(found) if one.common] if rarer else []
+    beside = _held([[words, rarer, *choices] for number in common for words in _forms(terms[number])])
+    for number, more in zip(common, beside, strict=True):
+        one = found[number]
+        found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, common=True)
+    return found
+
+
+def _forms(term: Term) -> tuple[list[str], list[str]]:
+    return list(term.stems), [f"^{stem}" for stem in term.stems]
+
+
+def _held(questions: Sequence[Sequence[Sequence[str]]]) -> list[Holding]:
+    sets = [frozenset(documents) for documents in _matching(questions)]
+    return [
+        Holding(anywhere, strong, len(anywhere) == MOST) for anywhere, strong in zip(sets[::2], sets[1::2], strict=True)
+    ]
 
 
 def fitting(chosen: Chosen) -> list[int]:
@@ -69,9 +95,20 @@ def _matching(questions: Sequence[Iterable[Iterable[str]]]) -> list[list[int]]:
     values: list[Any] = []
     for number, groups in enumerate(questions):
         values += [number, _expression(groups), MOST]
-    with connection.cursor() as cursor:
+    with _by_index(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [json.loads(documents or "[]") for _, documents in sorted(cursor.fetchall())]
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PLANNER, ["off", "off"])
+        yield
+        cursor.execute(PLANNER, ["on", "on"])
 
 
 def _expression(groups: Iterable[Iterable[str]]) -> str:

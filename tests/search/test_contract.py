@@ -200,3 +200,16 @@ def test_words_that_only_put_the_question_do_not_find(add):
 
     assert titles(ask("где учат шитью")) == ["Шитьё"]
     assert titles(ask("где")) == ["Где купить лыжи"]
+
+
+def test_a_common_word_still_ranks_what_rarer_words_find(add, monkeypatch):
+    monkeypatch.setattr("search.engines.matching.MOST", 3)
+    add("Гончарный круг", body="Для всех.")
+    add("Гончарный курс", body="Для всех.")
+    for number in range(6):
+        add(f"Курс номер {number}")
+
+    results = ask("гончарные курсы")
+
+    assert titles(results)[:2] == ["Гончарный курс", "Гончарный круг"]
+    assert 2 < results.total < 8
