@@ -92,9 +92,11 @@ def _rough(held: Sequence[Holding], asked: Sequence[Weighted]) -> Scores:
 
 def _newest(chosen: Chosen | None = None) -> Scores:
     public = Entry.objects.filter(access=Access.PUBLIC)
-    if chosen:
-        public = public.filter(pk__in=nlargest(POOL, fitting(chosen)))
-    newest = public.order_by("-published", "-id")[:POOL].values_list("pk", flat=True)
+    if chosen:  # sorted here: a database that sorts by its index would read all entries for it
+        some = public.filter(pk__in=nlargest(POOL, fitting(chosen))).values_list("published", "pk")
+        newest = [entry_id for _, entry_id in sorted(some, reverse=True)]
+    else:
+        newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:POOL])
     return {entry_id: -place for place, entry_id in enumerate(newest)}
 
 
