@@ -26,6 +26,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -45,6 +46,8 @@ class Database:
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
+    # Emptying every table after a test that commits would be work for nothing: the next one gets a fresh copy.
+    TransactionTestCase._fixture_teardown = lambda self: None
     with django_db_blocker.unblock(), _sqlite(request) if connection.vendor == "sqlite" else _postgres():
         Database.renew()
         with django_db_blocker.block():
