@@ -132,6 +132,29 @@ def waiting_for_city() -> QuerySet[FeedItem]:
     )
 
 
+def waiting_on_desk() -> QuerySet[FeedItem]:
+    """As waiting_for_city, with whatever the desk shows beside it."""
+    return _for_desk(waiting_for_city())
+
+
+def pinned_now() -> QuerySet[FeedItem]:
+    """In every language once, the first to go first."""
+    pinned = FeedItem.objects.filter(pinned_until__gt=timezone.now(), live=True, original=True)
+    return _for_desk(pinned).order_by("pinned_until", "id")
+
+
+def shown_in_city(title: str = "") -> QuerySet[FeedItem]:
+    """What could be pinned: newest first, those whose title holds these words."""
+    shown = FeedItem.objects.filter(city=CityFeed.SHOWN, live=True, original=True)
+    if title:
+        shown = shown.filter(page__title__icontains=title)
+    return _for_desk(shown).order_by("-published_at", "-id")
+
+
+def _for_desk(items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
+    return items.select_related("page__owner", "partner", "locale").prefetch_related("partner__pages")
+
+
 def _partners_with_news(locale: Locale) -> dict[str, str]:
     by_partner = items_for(locale).order_by().filter(partner__archived_at=None).values_list("partner")
     latest = by_partner.annotate(last=Max("published_at")).order_by("-last", "partner")[:PARTNERS_TO_CHOOSE]

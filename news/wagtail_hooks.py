@@ -1,6 +1,20 @@
+"""News in the CMS: the desk of the media team, what partners find on their start page, the categories."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+
+from news import queries, rules, views
+from news.enums import CityFeed
+from news.models import FeedItem
+from partners.models import Partner
+from partners.start import Button, Number
 
 
 @hooks.register("register_log_actions")
@@ -8,3 +22,41 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("news.shown", _("Let into the city feed"), _("Let into the city feed"))
     actions.register_action("news.declined", _("Keep out of the city feed"), _("Kept out of the city feed"))
     actions.register_action("news.pin", _("Pin"), _("Changed how long it stays on top"))
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    return [path("news-desk/", include("news.urls")), path("write-news/", views.write_news, name="write_news")]
+
+
+class DeskMenuItem(MenuItem):
+    """Says how many items wait."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.can_run_desk(request.user)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        waiting = queries.waiting_for_city().count()
+        if waiting:
+            component.label = f"{self.label} ({waiting})"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk() -> MenuItem:
+    return DeskMenuItem(
+        _("City feed"), reverse("news_desk:index"), name="city-feed", icon_name="clipboard-list", order=50
+    )
+
+
+@hooks.register("partner_start_buttons")
+def offer_writing(request: HttpRequest) -> Iterator[Button]:
+    yield Button(_("Write news"), reverse("write_news"), "edit")
+
+
+@hooks.register("partner_start_numbers")
+def count_news(partner: Partner) -> Iterator[Number]:
+    items = FeedItem.objects.filter(partner=partner, live=True, original=True)
+    yield Number(_("published news"), items.count())
+    yield Number(_("waiting for the city feed"), items.filter(city=CityFeed.PENDING).count())

@@ -1,18 +1,27 @@
 """Where the partners' rules meet the CMS. Thin: what is decided stands in rules.py and isolation/."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from partners import queries, rules
+from partners import queries, rules, views
 from partners.isolation import lists
+from partners.isolation.reach import reach_of
 from partners.models import PartnerPage
+from partners.start import Button, StartPanel, pages_to_work_on
 
 
 @hooks.register("register_log_actions")
@@ -57,3 +66,48 @@ def keep_partner_pages(request: HttpRequest, action_type: str, objects: list[obj
     for thing in objects:
         if keep and isinstance(thing, Page):
             keep(request, thing.specific)
+
+
+# --- the team's own start page and menu ---------------------------------------------------------------------------
+
+MENU_OF_TEAMS = {"explorer", "images", "documents"}
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("our-page/", views.our_page, name="our_page")]
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_start(request: HttpRequest, panels: list[Any]) -> None:
+    if reach_of(request.user) is not None:
+        panels[:] = [StartPanel()]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def leave_summary_out(request: HttpRequest, items: list[Any]) -> None:
+    if reach_of(request.user) is not None:
+        items.clear()
+
+
+@hooks.register("construct_main_menu", order=1000)
+def show_what_they_can_use(request: HttpRequest, items: list[MenuItem]) -> None:
+    if reach_of(request.user) is not None:
+        items[:] = [item for item in items if item.name in MENU_OF_TEAMS]
+
+
+@hooks.register("partner_start_buttons", order=10)
+def offer_own_things(request: HttpRequest) -> Iterator[Button]:
+    if pages_to_work_on(request.user, change=True):
+        yield Button(_("Edit our page"), reverse("our_page"), "home")
+    yield Button(_("Add a picture"), reverse("wagtailimages:add_multiple"), "image")
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("insert_editor_js")
+def open_preview() -> str:
+    return format_html('<script src="{}"></script>', static("js/cms.js"))

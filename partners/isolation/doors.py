@@ -94,6 +94,9 @@ DOORS: dict[str, tuple[Lock, ...]] = {
     "wagtailadmin_dismissibles": (),
     "wagtailadmin_block_preview": (),
     "wagtail_localize:javascript_catalog": (),
+    # their start page
+    "our_page": (),
+    "write_news": (),
     # the tree
     "wagtailadmin_explore_root": (),
     "wagtailadmin_explore": (in_path(explorable_page, "parent_page_id"),),
