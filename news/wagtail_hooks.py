@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from common.models import Audience, District, Topic
 from news import queries, rules, views
 from news.enums import CityFeed
-from news.models import FeedItem
+from news.models import FeedItem, NewsCategory
 from partners.models import Partner
 from partners.start import Button, Number
 
@@ -60,3 +63,42 @@ def count_news(partner: Partner) -> Iterator[Number]:
     items = FeedItem.objects.filter(partner=partner, live=True, original=True)
     yield Number(_("published news"), items.count())
     yield Number(_("waiting for the city feed"), items.filter(city=CityFeed.PENDING).count())
+
+
+# --- the city's words ------------------------------------------------------------------------------------------------
+
+
+class WordViews(SnippetViewSet):
+    list_display = ["name", "slug", "sort_order"]
+    search_fields = ["name", "slug"]
+
+
+class CategoryViews(WordViews):
+    model = NewsCategory
+    icon = "doc-full"
+
+
+class TopicViews(WordViews):
+    model = Topic
+    icon = "tag"
+
+
+class AudienceViews(WordViews):
+    model = Audience
+    icon = "user"
+
+
+class DistrictViews(WordViews):
+    model = District
+    icon = "site"
+
+
+@register_snippet
+class Vocabulary(SnippetViewSetGroup):
+    """Shown to those who may change at least one kind of word."""
+
+    items = (CategoryViews, TopicViews, AudienceViews, DistrictViews)
+    menu_label = _("Vocabulary")
+    menu_name = "vocabulary"
+    menu_icon = "list-ul"
+    menu_order = 300

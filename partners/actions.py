@@ -116,7 +116,7 @@ def open_page(partner: Partner, page: Page) -> None:
 
 
 @transaction.atomic
-def add_member(partner: Partner, user: User, role: Role) -> None:
+def add_member(partner: Partner, user: User, role: Role, *, by: User | None = None) -> None:
     """Put a person into the team. A person has one role at a partner: the new one replaces another."""
     if Partner.objects.select_for_update().get(pk=partner.pk).archived_at:
         raise PartnerArchivedError(partner.slug)
@@ -125,14 +125,28 @@ def add_member(partner: Partner, user: User, role: Role) -> None:
             partner_group.group.user_set.add(user)
         else:
             partner_group.group.user_set.remove(user)
+    _log_team(partner, user, role.value, by)
 
 
 @transaction.atomic
-def remove_member(partner: Partner, user: User) -> None:
+def remove_member(partner: Partner, user: User, *, by: User | None = None) -> None:
     """What the person made stays the partner's; letters about its pages stop."""
     for partner_group in partner.groups.select_related("group"):
         partner_group.group.user_set.remove(user)
     PageSubscription.objects.filter(page__in=_pages_of(partner), user=user).delete()
+    _log_team(partner, user, "", by)
+
+
+@transaction.atomic
+def change_private_part(partner: Partner, *, by: User, **fields: Any) -> None:
+    """What the public doesn't see. The log says that it changed, not what stands there."""
+    trust = fields.pop("trust", partner.trust)
+    before = Partner.objects.select_for_update().get(pk=partner.pk)
+    Partner.objects.filter(pk=partner.pk).update(**fields)
+    if trust != before.trust:
+        set_trust(partner, trust, by=by)
+    for page in partner.pages.all():
+        log(instance=page, action="partners.private", user=by)
 
 
 @transaction.atomic
@@ -235,6 +249,13 @@ def _approve_by(workflow: Workflow, *groups: Group) -> None:
         task = GroupApprovalTask.objects.create(name=f"{workflow.name}: {translation.gettext('approval')}"[:255])
     task.groups.set(groups)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+
+
+def _log_team(partner: Partner, user: User, role: str, by: User | None) -> None:
+    """An empty role: the person left."""
+    page = partner.pages.order_by("pk").first()
+    if page and by:
+        log(instance=page, action="partners.team", user=by, data={"person": user.pk, "role": role})
 
 
 def _pages_of(partner: Partner) -> list[Page]:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,17 +17,20 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from partners import queries, rules, views
+from partners import queries, rules
 from partners.isolation import lists
 from partners.isolation.reach import reach_of
 from partners.models import PartnerPage
 from partners.start import Button, StartPanel, pages_to_work_on
+from partners.views.team import our_page
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("partners.create", _("Partner joined"), _("Partner joined the network"))
     actions.register_action("partners.trust", _("Change trust"), _("Changed what the partner may do at once"))
+    actions.register_action("partners.private", _("Change the private part"), _("Changed what the public does not see"))
+    actions.register_action("partners.team", _("Change the team"), _("Changed the team"))
     actions.register_action("partners.archive", _("Archive partner"), _("Archived the partner"))
 
 
@@ -74,8 +77,18 @@ MENU_OF_TEAMS = {"explorer", "images", "documents"}
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [path("our-page/", views.our_page, name="our_page")]
+def register_urls() -> list[URLPattern | URLResolver]:
+    return [path("our-page/", our_page, name="our_page"), path("partners/", include("partners.urls"))]
+
+
+class PartnersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.can_coordinate(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_partners() -> MenuItem:
+    return PartnersMenuItem(_("Partners"), reverse("coordination:index"), name="partners", icon_name="group", order=60)
 
 
 @hooks.register("construct_homepage_panels", order=1000)

@@ -74,6 +74,7 @@ ID_KINDS = {
     "collection_id": "collection",
     "session_id": "session",
     "object_id": "page",
+    "person": "person",
 }
 MODELS = [
     ("wagtailcore", "page"),

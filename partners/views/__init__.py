@@ -1,0 +1,1 @@
+"""Views in the CMS: what a team opens, and what the network's coordinators do."""
