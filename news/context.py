@@ -17,7 +17,7 @@ from common.page_cache import fresh_until, remember
 from common.parts import Card, Choice, Crumb, Link
 from common.vocabulary import names
 from news import queries
-from news.cards import news_cards
+from news.cards import more_cards, news_cards
 from news.structured_data import article
 from partners import opening_hours
 from partners import queries as partner_queries
@@ -69,7 +69,7 @@ def item_context(page: "NewsPage", request: HttpRequest) -> dict[str, Any]:
         "published": published,
         "updated": _updated(page, published),
         "related": _related(page, request),
-        "more": news_cards(queries.more_news(page), request),
+        "more": more_cards(page, request),
         "crumbs": item_crumbs(page, request),
         "index_url": index_url(page.locale, request),
         "category_names": [(word.slug, categories.get(word.slug, word.name)) for word in page.categories.all()],

@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from common.page_cache import remember
 from news.enums import CityFeed
-from news.models import FeedItem, NewsPage
+from news.models import FeedItem
 from partners import queries as partner_queries
 from partners.models import PartnerPage
 
@@ -85,12 +85,6 @@ def with_pages(items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
     )
 
 
-def more_news(page: NewsPage, most: int = 3) -> list[FeedItem]:
-    """To read after this one: newer and older items of the city's feed, without it."""
-    others = city_items(page.locale).exclude(translation_key=page.translation_key)
-    return list(with_pages(others)[:most])
-
-
 def feed_page(items: QuerySet[FeedItem], *, before: str = "", after: str = "", size: int = PAGE_SIZE) -> FeedPage:
     """One page by key; `before` and `after` are the keys that an earlier page gave, others count as none."""
     ordered = with_pages(items)
@@ -120,7 +114,7 @@ def partners_with_news(locale: Locale) -> dict[str, str]:
 
 
 def count_of_partner(locale: Locale, partner_id: int) -> int:
-    return partner_items(locale, partner_id).count()
+    return remember(f"news_of:{partner_id}:{locale.pk}", ("news",), lambda: partner_items(locale, partner_id).count())
 
 
 def waiting_for_city() -> QuerySet[FeedItem]:

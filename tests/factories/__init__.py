@@ -2,12 +2,14 @@
 
 from tests.factories.city import make_city, make_district, make_topic
 from tests.factories.documents import make_document
+from tests.factories.home import fill_home
 from tests.factories.news import make_news
 from tests.factories.partners import make_partner
 from tests.factories.people import make_user
 from tests.factories.pictures import make_picture
 
 __all__ = [
+    "fill_home",
     "make_city",
     "make_district",
     "make_document",
