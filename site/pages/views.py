@@ -8,8 +8,9 @@ from wagtail.models import Page
 from wagtail.views import serve
 
 from common import locales, sharing
+from common.city_pages import page_tag
 from common.kinds import kind_of
-from common.page_cache import depends_on
+from common.page_cache import depends_on, remember
 from common.share_picture import draw
 from pages.frame import TAGS, accent_styles, frame_for
 from pages.languages import translations
@@ -50,23 +51,18 @@ def city_styles(request: HttpRequest) -> HttpResponse:
 
 def share_picture(request: HttpRequest, page_id: int, mark: str) -> HttpResponse:
     """The title of a page as a picture for shared links; an old address leads to the new one."""
-    depends_on(request, *TAGS, f"page:{page_id}")
     page: Any = get_object_or_404(Page.objects.live().public(), pk=page_id).specific
     if mark != sharing.mark(page):
         return HttpResponseRedirect(sharing.drawn_url(page))
-    language = locales.code_of(page.locale_id)
-    kind = kind_of(getattr(page, "kind_of_thing", "page"))
-    with override(language):
-        picture = draw(page.title, kind.cover, above=_above(page, kind), below=frame_for(request, language).city.name)
-    response = HttpResponse(picture, content_type="image/jpeg")
+    key, tags = f"share:{page.pk}:{mark}:{request.get_host()}", (*TAGS, page_tag(page.pk))
+    response = HttpResponse(remember(key, tags, lambda: _drawn(request, page)), content_type="image/jpeg")
     response["Cache-Control"] = KEPT_FOR_GOOD
     return response
 
 
 def sitemap(request: HttpRequest, number: int = 0) -> HttpResponse:
     """All in one file; as a list of files where the protocol wants it split."""
-    depends_on(request, "pages", "tree")
-    entries = sitemap_entries(request)
+    entries = remember(f"sitemap:{request.get_host()}", ("pages", "tree"), lambda: sitemap_entries(request))
     files = -(-len(entries) // MOST)
     if number == 0 and files > 1:
         urls = [request.build_absolute_uri(reverse("sitemap_part", args=[part + 1])) for part in range(files)]
@@ -81,6 +77,13 @@ def sitemap(request: HttpRequest, number: int = 0) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     address = {"sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
     return render(request, "robots.txt", address, content_type="text/plain; charset=utf-8")
+
+
+def _drawn(request: HttpRequest, page: Any) -> bytes:
+    language = locales.code_of(page.locale_id)
+    kind = kind_of(getattr(page, "kind_of_thing", "page"))
+    with override(language):
+        return draw(page.title, kind.cover, above=_above(page, kind), below=frame_for(request, language).city.name)
 
 
 def _above(page: Any, kind: Any) -> str:
