@@ -35,6 +35,9 @@ class Desk(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("City feed")
     header_icon = "clipboard-list"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sought = self.request.GET.get("q", "")[:80]
         return super().get_context_data(**kwargs) | {

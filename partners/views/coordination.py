@@ -35,6 +35,9 @@ class PartnerList(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Partners")
     header_icon = "group"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sought = self.request.GET.get("q", "")[:80]
         partners = Partner.objects.order_by("slug").prefetch_related("pages")
@@ -144,6 +147,10 @@ class Archive(WagtailAdminTemplateMixin, TemplateView):
     template_name = "partners/cms/archive.html"
     page_title = gettext_lazy("Archive partner")
     header_icon = "group"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, {"url": reverse(INDEX), "label": _("Partners")}, here]
 
     def get_page_subtitle(self) -> str:
         return name_of(self._partner())

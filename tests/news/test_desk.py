@@ -51,6 +51,7 @@ def test_desk_shows_what_waits_with_its_partner_and_the_start_of_its_text(desk, 
     html = desk.get(DESK).content.decode()
 
     assert all(text in html for text in ("Новый станок", "Дом ремёсел", "Учим точить."))
+    assert html.count("<h1") == 1
 
 
 def test_approved_item_enters_the_city_feed_and_the_log(desk, media, item):
