@@ -39,7 +39,7 @@ class Letter:
 @dataclass(frozen=True)
 class Day:
     label: Any
-    hours: str
+    hours: Sequence[str]  # 10:00–13:00, one for each time the place is open
     today: bool
 
 
@@ -96,7 +96,7 @@ def week(hours: opening_hours.Hours, today: date) -> list[Day]:
     if not hours:
         return []
     return [
-        Day(Weekday(code).label, opening_hours.format_day(hours.get(code, [])), index == today.weekday())
+        Day(Weekday(code).label, [f"{a}–{b}" for a, b in hours.get(code, [])], index == today.weekday())
         for index, code in enumerate(Weekday.values)
     ]
 

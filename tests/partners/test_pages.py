@@ -139,7 +139,7 @@ def test_page_says_what_a_visitor_needs(city, client):
     assert '<a href="https://vk.example/lisiha/" rel="noopener">vk.example/lisiha</a>' in html
     assert '<a href="/ru/partners/?topic=crafts">Ремёсла</a>' in html
     assert '<a href="/ru/partners/?district=oktyabrsky">Октябрьский</a>' in html
-    assert "10:00–13:00, 14:00–19:00" in html
+    assert "<td>10:00–13:00,<br>14:00–19:00</td>" in html
     assert html.count('<tr class="today">') == 1
     assert html.count("icons.svg#check") == 2
     assert "mlat=52.26" in html
@@ -209,7 +209,7 @@ def test_search_engines_read_who_it_is_and_when_it_is_open(city, client):
 def test_week_marks_today_and_says_nothing_where_nobody_said():
     days = week(HOURS, datetime(2026, 11, 25, tzinfo=ZoneInfo("Asia/Irkutsk")).date())
 
-    assert [day.hours for day in days] == ["10:00–13:00, 14:00–19:00", "", "10:00–21:00", "", "", "", ""]
+    assert [day.hours for day in days] == [["10:00–13:00", "14:00–19:00"], [], ["10:00–21:00"], [], [], [], []]
     assert [day.today for day in days] == [False, False, True, False, False, False, False]
     assert week({}, date(2026, 11, 25)) == []
 
