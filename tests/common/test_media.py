@@ -5,6 +5,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from wagtail.documents.models import Document
 
+pytestmark = pytest.mark.django_db  # closing an answer looks at the connection
+
 
 def store(name: str, content: bytes) -> str:
     return default_storage.url(default_storage.save(name, ContentFile(content)))
@@ -39,7 +41,6 @@ def test_known_file_is_not_sent_again(client):
     assert client.get(address, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["documents/plan.pdf", "pictures/none.png", "../city.sqlite3", "%2e%2e/city.sqlite3"])
 def test_documents_folders_and_what_lies_outside_are_not_served(client, path):
     store("documents/plan.pdf", b"%PDF-1.7")
@@ -47,7 +48,6 @@ def test_documents_folders_and_what_lies_outside_are_not_served(client, path):
     assert client.get(f"/media/{path}").status_code in {400, 404}
 
 
-@pytest.mark.django_db
 def test_document_is_a_download_from_wagtails_view(client):
     document = Document.objects.create(title="Plan", file=ContentFile(b"%PDF-1.7", name="plan.pdf"))
 

@@ -81,7 +81,7 @@ def test_week_begins_today_and_each_day_can_be_reached(city, client, monkeypatch
 
     anchors = re.findall(r'<li><a href="#(day-\w+)"', html)
     assert anchors == ["day-thu", "day-fri", "day-sat", "day-sun", "day-mon", "day-tue", "day-wed"]
-    assert all(f'<section id="{anchor}"' in html for anchor in anchors)
+    assert all(f'<div id="{anchor}"' in html for anchor in anchors)
     assert html.count('aria-current="date"') == 1
 
 
@@ -202,7 +202,7 @@ def test_queries_do_not_grow(city, client, django_assert_num_queries, number):
         make_news(cover=make_picture(size=(90, 60)))
     fill_home(city)
     client.get("/ru/")
-    cache.delete_many([key.removeprefix(":1:") for key in list(cache._cache) if "part:home" in key])
+    cache.delete_many([key.removeprefix(":1:") for key in list(cache._cache) if ":home:" in key])
 
     with django_assert_num_queries(13):
         client.get("/ru/?fresh=1")
