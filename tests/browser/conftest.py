@@ -12,6 +12,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 OWN_SCHEMES = {"data", "blob", "about"}
 
 
@@ -21,7 +29,7 @@ def browser() -> Iterator[Browser]:
         path = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
         if not Path(path).exists():
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("No Chromium: run scripts/browser.")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

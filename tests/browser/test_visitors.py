@@ -16,6 +16,12 @@ from tests.factories import fill_home, make_district, make_news, make_partner, m
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 LONG = "Рентгеноэлектрокардиографического-достопримечательностями"
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= width) return []
+  return [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
+    .map(one => `${one.tagName}.${one.className}: ${Math.round(one.getBoundingClientRect().right)}`)
+}"""
 BODY = [
     {"type": "heading", "value": {"text": "Что там есть", "level": "h2"}},
     {"type": "text", "value": f'<p>Верстаки и <a href="/ru/">станки</a>. {LONG}</p><ul><li>пила</li></ul>'},
@@ -214,9 +220,8 @@ def test_nothing_hangs_over_the_edge(browser: Browser, live_server, paths, width
         page.evaluate(
             "document.querySelectorAll('details').forEach(one => { if (!one.matches('.menu')) one.open = true })"
         )
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            over[name] = wide
+        if outside := page.evaluate(OUTSIDE):
+            over[name] = outside
 
     context.close()
     assert over == {}
