@@ -10,7 +10,6 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
-from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -18,6 +17,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from accounts.models import User  # noqa: E402
 from news.models import NewsIndexPage, NewsPage  # noqa: E402
 from partners.models import PartnerIndexPage, PartnerPage  # noqa: E402
+
+KINDS = ("anonymous, stored", "anonymous, rendered", "signed in, stored", "signed in, rendered")
 
 
 def addresses() -> dict[str, str]:
@@ -64,13 +65,15 @@ def main() -> None:
     paths, cookie = addresses(), signed_in()
     for path in paths.values():
         queries(path, cookie)  # what a process keeps is there
-    counted = {"anonymous, stored": {}, "anonymous, rendered": {}, "signed in": {}}
+    counted: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
     for name, path in paths.items():
-        counted["signed in"][name] = queries(path, cookie)
-        cache.delete_many(cache.keys("page:*") if hasattr(cache, "keys") else [])
+        queries(path, cookie)
+        counted["signed in, stored"][name] = queries(path, cookie)
         queries(path, "")
         counted["anonymous, stored"][name] = queries(path, "")
-        counted["anonymous, rendered"][name] = queries(f"{path}{'&' if '?' in path else '?'}fresh={cookie}", "")
+        fresh = f"{path}{'&' if '?' in path else '?'}fresh={cookie}"  # nobody has asked for this address yet
+        counted["anonymous, rendered"][name] = queries(fresh, "")
+        counted["signed in, rendered"][name] = queries(fresh, cookie)
     print(json.dumps({"paths": paths, "cookie": cookie, "name": settings.SESSION_COOKIE_NAME, "queries": counted}))
 
 

@@ -198,7 +198,7 @@ def measure(city: City, seconds: int) -> None:
         for name, path in city.paths.items():
             _measure_page(city, name, path, "anonymous, stored", "", 16, seconds)
         for name, path in city.paths.items():
-            _measure_page(city, name, path, "signed in", city.cookie, 2, seconds)
+            _measure_page(city, name, path, "signed in, stored", city.cookie, 2, seconds)
 
 
 def _measure_page(city: City, name: str, path: str, reader: str, cookie: str, connections: int, seconds: int) -> None:
@@ -207,9 +207,8 @@ def _measure_page(city: City, name: str, path: str, reader: str, cookie: str, co
     page = load(WEB, path, cookie, connections=connections, seconds=seconds)
     bare = load(BARE, f"/{size}", "", connections=connections, seconds=seconds)
     errors = f" {page.errors} errors" if page.errors else ""
-    queries = f"{city.queries[reader][name]}"
-    if not cookie:
-        queries += f" ({city.queries['anonymous, rendered'][name]})"
+    rendered = reader.replace("stored", "rendered")
+    queries = f"{city.queries[reader][name]} ({city.queries[rendered][name]})"
     row(
         f"{city.times}×",
         name,

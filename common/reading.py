@@ -24,8 +24,12 @@ class Reading:
 
 
 def reading_of(request: HttpRequest) -> Reading:
+    return parse_reading(request.COOKIES.get(COOKIE, ""))
+
+
+def parse_reading(cookie: str) -> Reading:
     """What the cookie says; values nobody offers count as not chosen."""
-    chosen = dict(pair.split(":", 1) for pair in request.COOKIES.get(COOKIE, "").split("|") if ":" in pair)
+    chosen = dict(pair.split(":", 1) for pair in cookie.split("|") if ":" in pair)
     return Reading(**{name: value for name, value in chosen.items() if value in CHOICES.get(name, ())})
 
 

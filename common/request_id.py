@@ -19,8 +19,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+        request_id = name_request(request.headers.get("X-Request-ID", ""))
         token = current.set(request_id)
         started = time.perf_counter()
         try:
@@ -30,6 +29,11 @@ class RequestIdMiddleware:
             return response
         finally:
             current.reset(token)
+
+
+def name_request(given: str) -> str:
+    """The proxy's name for it where there is a usable one."""
+    return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
 
 
 def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

@@ -133,10 +133,19 @@ def test_page_rendered_beside_a_write_is_never_served_after_it():
     assert get() != beside
 
 
-def test_forgotten_tag_counts_as_changed():
+def test_forgotten_tag_counts_as_changed_where_something_changed():
     before = get()
 
     cache.delete("tag:news")
+    drop_now(["home"])
+
+    assert get() != before
+
+
+def test_forgotten_cache_counts_as_changed():
+    before = get()
+
+    cache.clear()
 
     assert get() != before
 
@@ -150,6 +159,7 @@ def test_page_is_rendered_anew_after_its_moment():
     assert get("/ru/short/") != before
 
 
+@pytest.mark.django_db
 def test_signed_in_reader_neither_gets_nor_fills_the_stored_page(settings):
     stored = get()
     signed_in = Client()

@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from common.models import District
-from common.page_cache import PageCacheMiddleware, depends_on, drop_now
+from common.page_cache import depends_on, drop_now
+from common.stored_pages import StoredPagesMiddleware
 from news import actions
 from news.models import NewsIndexPage
 from pages.enums import MenuPlace
@@ -64,7 +65,7 @@ def is_kept(path: str) -> bool:
     from django.test import RequestFactory
 
     asked = []
-    answer = PageCacheMiddleware(lambda request: asked.append(1))(RequestFactory().get(path))
+    answer = StoredPagesMiddleware(lambda request: asked.append(1))(RequestFactory().get(path))
     return answer is not None and not asked
 
 
@@ -337,7 +338,7 @@ def test_answer_begun_before_a_write_is_not_kept(rf):
         depends_on(request, "page:1")
         return HttpResponse("old")
 
-    PageCacheMiddleware(slow_view)(rf.get("/ru/slow/"))
+    StoredPagesMiddleware(slow_view)(rf.get("/ru/slow/"))
 
     assert not is_kept("/ru/slow/")
 

@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "common.request_id.RequestIdMiddleware",
     "common.health.HealthMiddleware",
-    "common.page_cache.PageCacheMiddleware",
+    "common.stored_pages.StoredPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.security.SecurityHeadersMiddleware",
@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "partners.isolation.gate.PartnerGateMiddleware",
+    "common.stored_pages.MemberPagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -10,10 +10,13 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from common.page_cache import depends_on
+from common.stored_pages import MENU_MARK
 from pages import languages
 from pages.frame import TAGS, City, Column, Frame, Link, frame_for
 from pages.languages import LanguageLink
@@ -45,6 +48,15 @@ def language_links(context: Context) -> list[LanguageLink]:
     if request is None:
         return []
     return languages.language_links(request, page if isinstance(page, Page) and page.pk else None)
+
+
+@register.simple_tag(takes_context=True)
+def account_menu(context: Context) -> SafeString:
+    """The way in, or one's own menu: a mark where the page is rendered for all who are signed in."""
+    request = context.get("request")
+    if getattr(request, "leaves_menu_open", False):
+        return mark_safe(MENU_MARK)
+    return render_to_string("components/account_menu.html", {}, request)
 
 
 def _frame(context: Context) -> Frame:
