@@ -1,5 +1,6 @@
 """Serves uploaded files where no proxy does: pictures as pictures, all else as a download, and nothing in them runs."""
 
+import posixpath
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -21,10 +22,11 @@ CLOSED = "documents"
 
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
-    name = PurePosixPath(path)
+    plain = posixpath.normpath(path).lstrip("/")  # as Django's view reads it: x/../documents is documents
+    name = PurePosixPath(plain)
     if CLOSED in name.parts[:1]:
         raise Http404
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response = serve(request, plain, document_root=str(settings.MEDIA_ROOT))
     content_type = PICTURES.get(name.suffix.lower())
     if "Content-Type" in response:
         response["Content-Type"] = content_type or "application/octet-stream"

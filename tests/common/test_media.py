@@ -41,7 +41,18 @@ def test_known_file_is_not_sent_again(client):
     assert client.get(address, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["documents/plan.pdf", "pictures/none.png", "../city.sqlite3", "%2e%2e/city.sqlite3"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "documents/plan.pdf",
+        "/documents/plan.pdf",
+        "pictures/../documents/plan.pdf",
+        "./documents/plan.pdf",
+        "pictures/none.png",
+        "../city.sqlite3",
+        "%2e%2e/city.sqlite3",
+    ],
+)
 def test_documents_folders_and_what_lies_outside_are_not_served(client, path):
     store("documents/plan.pdf", b"%PDF-1.7")
 
