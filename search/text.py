@@ -16,8 +16,8 @@ APOSTROPHES = "'’ʼ‘`´ʹ′"
 HYPHENS = "-‐‑"
 INSIDE_WORDS = "\u0300-\u036f\u00ad\u200b-\u200d"
 WORD = re.compile(
-    rf"[^\W_]++(?:(?:[{INSIDE_WORDS}]++|[{APOSTROPHES}](?=[^\W_]))[^\W_]*+)*+"
-    r"(?:\+\+(?<=[cCсС]\+\+)|#(?<=[cCсС]#))?"
+    r"(?<![^\W_])[cCсС](?:\+\+|#)"
+    rf"|[^\W_]++(?:(?:[{INSIDE_WORDS}]++|[{APOSTROPHES}](?=[^\W_]))[^\W_]*+)*+"
 )
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"\s+")
@@ -53,12 +53,15 @@ def words(text: str) -> Iterator[Word]:
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """Lower case, ё as е, ў as у, without accents, apostrophes and whatever hides inside words."""
+    """Lower case, ё as е, ў as у, without accents, apostrophes and whatever hides inside words.
+
+    Letters are those of Unicode 3.2: SQLite's tokenizer would part a word at some of the later ones.
+    """
     if word[-1:] in {"+", "#"}:
         return SPELLED_OUT[word.lower().translate(LATIN_LOOKALIKE)]
     plain = "'".join(re.split(f"[{APOSTROPHES}]", word))
     letters = unicodedata.normalize("NFKD", plain.casefold()).replace("и" + BREVE, "й")
-    folded = "".join(letter for letter in letters if letter.isalnum() or letter == "'")
+    folded = "".join(letter for letter in letters if letter == "'" or unicodedata.ucd_3_2_0.category(letter)[0] in "LN")
     if CYRILLIC.search(folded):
         folded = folded.translate(CYRILLIC_LOOKALIKE)
     elif folded.endswith("'s"):

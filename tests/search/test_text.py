@@ -121,3 +121,20 @@ def test_a_query_s_word_has_the_stems_of_every_language():
 
 def test_markup_becomes_plain_text():
     assert plain("<p>Ножи &amp;&nbsp;вилки</p><p>тут</p>") == "Ножи & вилки тут"
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Кружок C++ и C#", ["кружок", "cplusplus", "и", "csharp"]),
+        ("С++", ["cplusplus"]),  # typed with a Cyrillic С
+        ("Basic# для всех", ["basic", "для", "всех"]),
+        ("abc++ F#", ["abc", "f"]),
+    ],
+)
+def test_languages_of_programmers_are_words_and_nothing_else_ends_in_signs(text, forms):
+    assert [word.form for word in words(text)] == forms
+
+
+def test_letters_at_which_sqlite_would_part_a_word_are_left_out():
+    assert fold("a\u19b0b") == "ab"
