@@ -39,6 +39,15 @@ def make(picture_id: int, specs: Sequence[str]) -> None:
     drop(TAG)
 
 
+def rendition_or_none(image: AbstractImage | None, spec: str) -> AbstractRendition | None:
+    """None where there is no picture, or its file is lost."""
+    if image is None:
+        return None
+    found = get_rendition_or_not_found(image, spec)
+    _close(found)
+    return found if found.pk else None
+
+
 def _ask_for(image: AbstractImage, specs: Sequence[str]) -> bool:
     """True where tasks run at once, so that they are there now."""
     from common.tasks import make_renditions

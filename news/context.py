@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from common import dates, locales
 from common.page_cache import fresh_until, remember
+from common.parameters import parameter
 from common.parts import Card, Choice, Crumb, Link
 from common.vocabulary import names
 from news import queries
@@ -30,8 +31,8 @@ FILTERS = ("category", "partner", "district")
 
 
 def feed_context(page: "NewsIndexPage", request: HttpRequest, *, year: int = 0, month: int = 0) -> dict[str, Any]:
-    chosen = queries.FeedFilter(**{name: request.GET.get(name, "")[:80] for name in FILTERS}, year=year, month=month)
-    at = {name: request.GET.get(name, "")[:60] for name in ("before", "after")}
+    chosen = queries.FeedFilter(**{name: parameter(request, name) for name in FILTERS}, year=year, month=month)
+    at = {name: parameter(request, name, longest=60) for name in ("before", "after")}
     pinned = _pinned(page, request) if chosen == queries.FeedFilter() and not any(at.values()) else []
     items = _unpinned(queries.chosen_items(page.locale, chosen), pinned)
     found = queries.feed_page(items, **at, size=queries.PAGE_SIZE - len(pinned))

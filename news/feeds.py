@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common import city, locales
+from common.parameters import parameter
+from common.renditions import rendition_or_none
 from common.vocabulary import names
 from news import queries
 from news.feed_text import plain_html, without_control_characters
@@ -127,9 +129,7 @@ class NewsChannel:
     def __init__(self, page: NewsIndexPage, request: HttpRequest) -> None:
         self.page, self.request = page, request
         self.absolute = request.build_absolute_uri
-        self.chosen = queries.FeedFilter(
-            category=request.GET.get("category", "")[:80], partner=request.GET.get("partner", "")[:80]
-        )
+        self.chosen = queries.FeedFilter(category=parameter(request, "category"), partner=parameter(request, "partner"))
         self.title = self._title()
 
     def items(self) -> list["ChannelItem"]:
@@ -158,7 +158,7 @@ class ChannelItem:
         self.listed, self.page, self.partner = listed, listed.page, partner
         self.absolute = channel.absolute
         self.url = self.absolute(self.page.get_url(channel.request) or "/")
-        self.picture = self.page.cover.get_rendition(PICTURE) if self.page.cover else None
+        self.picture = rendition_or_none(self.page.cover, PICTURE)
 
     @property
     def full_text(self) -> str:

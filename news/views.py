@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from common.parameters import parameter
 from news import actions, queries
 from news.forms import DeclineForm, PinForm
 from news.models import FeedItem
@@ -39,7 +40,7 @@ class Desk(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sought = self.request.GET.get("q", "")[:80]
+        sought = parameter(self.request, "q")
         return super().get_context_data(**kwargs) | {
             "waiting": queries.waiting_on_desk()[:MOST],
             "pinned": queries.pinned_now(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from common import locales
 from common.page_cache import fresh_until
+from common.parameters import parameter
 from common.parts import Card, Choice, Crumb, Link
 from common.vocabulary import names
 from partners import opening_hours, queries
@@ -44,9 +45,9 @@ class Day:
 
 
 def directory_context(page: PartnerIndexPage, request: HttpRequest) -> dict[str, Any]:
-    chosen = queries.DirectoryFilter(**{name: request.GET.get(name, "")[:80] for name in FILTERS})
+    chosen = queries.DirectoryFilter(**{name: parameter(request, name) for name in FILTERS})
     entries = queries.directory(page.locale, chosen)
-    after = request.GET.get("after", "")[:300]
+    after = parameter(request, "after", longest=300)
     found = queries.directory_page(entries, after)
     address = page.get_url(request) or ""
     cards = partner_cards(found.entries, request)

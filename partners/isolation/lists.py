@@ -9,6 +9,7 @@ from wagtail.admin.views.pages.listing import EditedByFilter, ExplorableIndexVie
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
 
+from common.parameters import parameter
 from partners.isolation.reach import NOTHING, within
 
 
@@ -55,7 +56,7 @@ def linkable_pages(pages: QuerySet, request: HttpRequest) -> QuerySet:
 
 def suggest_tags(request: HttpRequest, **names: str) -> JsonResponse:
     """Instead of Wagtail's: tags of what the person may see. Others may stand on another partner's drafts."""
-    term = request.GET.get("term", "")
+    term = parameter(request, "term")
     tags = Tag.objects.filter(_in_sight(request), name__istartswith=term) if term else Tag.objects.none()
     return JsonResponse(list(tags.order_by("name").values_list("name", flat=True).distinct()[:10]), safe=False)
 

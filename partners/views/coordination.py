@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from accounts.models import User
+from common.parameters import parameter
 from partners import actions
 from partners.coordinator_forms import MemberForm, NewPartnerForm, PrivatePartForm
 from partners.enums import Role
@@ -39,7 +40,7 @@ class PartnerList(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sought = self.request.GET.get("q", "")[:80]
+        sought = parameter(self.request, "q")
         partners = Partner.objects.order_by("slug").prefetch_related("pages")
         if sought:
             partners = partners.filter(Q(slug__icontains=sought) | Q(pages__title__icontains=sought)).distinct()

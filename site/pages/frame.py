@@ -13,6 +13,7 @@ from wagtail.models import Locale, Site
 from common import locales
 from common.models import Picture
 from common.page_cache import remember
+from common.renditions import rendition_or_none
 from pages import colours
 from pages.enums import MenuPlace
 from pages.links import readable
@@ -156,4 +157,5 @@ def _shown(items: Iterable[MenuItem], language: str) -> Iterable[tuple[Link, boo
 
 
 def _picture(picture: Picture | None, spec: str) -> str:
-    return picture.get_rendition(spec).url if picture else ""
+    found = rendition_or_none(picture, spec)
+    return found.url if found else ""

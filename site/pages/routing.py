@@ -11,12 +11,14 @@ from wagtail.url_routing import RouteResult
 
 from common import locales
 
+DEEPEST = 20  # the tree is a few levels deep; every level of an address is a path to look for
+
 
 def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     """Wagtail's own answer (Page.route_for_request); the found page knows the pages above it."""
     site = Site.find_for_request(request)
     start = _start_path(site) if site else None
-    if start is None:
+    if start is None or "\x00" in path:
         return None
     names = [name for name in path.split("/") if name]
     chain = _chain(start, names)
@@ -38,6 +40,8 @@ def _start_path(site: Site) -> str | None:
 
 def _chain(start: str, names: Sequence[str]) -> list[Page]:
     """The start page and those below it that the address names, as far as there are any."""
+    if len(names) > DEEPEST:
+        return []
     paths = [start]
     for name in names:
         paths.append(f"{paths[-1]}{name}/")

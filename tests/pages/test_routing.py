@@ -110,3 +110,20 @@ def test_moved_page_leads_on_from_its_old_address(item, client):
     answer = client.get(old)
 
     assert (answer.status_code, answer["Location"]) == (301, f"/ru/news/{item.slug}/")
+
+
+def test_overlong_and_impossible_addresses_are_not_looked_for(city, django_assert_num_queries):
+    ask("")
+
+    with django_assert_num_queries(2):  # the site, each time
+        assert ask("a/" * 16_000) is None
+        assert ask("ne\x00ws/") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/ru/ne%00ws/", "/ru/news/?category=%00&partner=%00&before=%00", "/ru/partners/?topic=%00"]
+)
+def test_nul_breaks_no_page(city, client, path):
+    make_partner()
+
+    assert client.get(path).status_code in {200, 404}
