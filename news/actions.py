@@ -18,9 +18,7 @@ from partners.models import Partner, PartnerPage
 @transaction.atomic
 def list_in_feeds(page: NewsPage) -> None:
     """After publishing or moving: the row by which the feeds find the page. Safe to repeat."""
-    if page.alias_of_id:
-        return
-    if not is_public(page):
+    if page.alias_of_id or not is_public(page):
         take_out_of_feeds(page)
         return
     partner = _partner_above(page)

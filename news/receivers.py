@@ -19,6 +19,8 @@ def connect() -> None:
     pre_delete.connect(_deleted, sender=NewsPage, dispatch_uid="news.deleted")
     post_save.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="news.closed")
     post_delete.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="news.opened")
+    post_save.connect(_saved, sender=NewsPage, dispatch_uid="news.saved")
+    post_save.connect(_saved, sender=Page, dispatch_uid="news.saved_as_page")
     KINDS["news_category"] = NewsCategory
 
 
@@ -34,6 +36,14 @@ def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if isinstance(instance.specific_deferred, NewsPage):
         page = NewsPage.objects.get(pk=instance.pk)
         if page.live:
+            actions.list_in_feeds(page)
+
+
+def _saved(sender: type[Page], instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
+    """A synchronised copy became a page of its own, or the other way round."""
+    if update_fields and "alias_of_id" in update_fields:
+        page = instance.specific
+        if isinstance(page, NewsPage):
             actions.list_in_feeds(page)
 
 

@@ -11,7 +11,7 @@ def news_entry(page: NewsPage) -> EntryDraft | None:
     draft = page_draft(page)
     if draft is None:
         return None
-    partner_page = PartnerPage.objects.parent_of(page).select_related("partner", "district").first()
+    partner_page = PartnerPage.objects.parent_of(page).live().select_related("partner", "district").first()
     return draft.with_fields(
         summary=page.lead,
         body=join([stream_text(page.body), page.author_line, page.source_name]),

@@ -147,6 +147,7 @@ def change_private_part(partner: Partner, *, by: User, **fields: Any) -> None:
         set_trust(partner, trust, by=by)
     for page in partner.pages.all():
         log(instance=page, action="partners.private", user=by)
+    drop("partners", partner_tag(partner.pk))  # the page says since when it is a member
 
 
 @transaction.atomic
@@ -200,9 +201,7 @@ def list_in_directory(page: PartnerPage) -> None:
     """After publishing: the row by which the directory finds the page, if everybody may open it."""
     from partners.names import letter_of, sort_key_of
 
-    if page.alias_of_id:
-        return
-    if not is_public(page):
+    if page.alias_of_id or not is_public(page):
         unlist(page)
         return
     key = sort_key_of(page.title)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from wagtail.models import Page
 
-from common.page_cache import drop
+from common.page_cache import drop, drop_now
 from search import registry
 from search.engines import current_engine
 from search.models import Entry
@@ -48,7 +48,31 @@ def index_tree(page: Page) -> None:
 def index_partner(slug: str) -> None:
     """Everything that names this organisation, after its name or its standing changed."""
     keys = Entry.objects.filter(partner=slug).values_list("key", flat=True)
-    index_all(thing for some in _batches(keys.iterator()) for thing in registry.things_of(some))
+    index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+
+
+def index_word(slugs: Iterable[str], names: Iterable[str]) -> None:
+    """Everything that carries a word of the vocabulary, by its slugs and names before and after a change."""
+    drop_now(["vocabulary"])  # a worker may be quicker than the hook that does the same after the commit
+    carries = models.Q(pk=None)
+    for slug in slugs:
+        carries |= models.Q(district=slug) | models.Q(topics__contains=slug) | models.Q(audiences__contains=slug)
+    for name in names:
+        carries |= models.Q(keywords__contains=name)
+    keys = Entry.objects.filter(carries).values_list("key", flat=True)
+    index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+
+
+def index_partner_later(slug: str) -> None:
+    from search import tasks
+
+    transaction.on_commit(lambda: tasks.index_partner.enqueue(slug))
+
+
+def index_word_later(slugs: list[str], names: list[str]) -> None:
+    from search import tasks
+
+    transaction.on_commit(lambda: tasks.index_word.enqueue(slugs, names))
 
 
 def remove(thing: models.Model) -> None:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from common.models import Word
 from search import actions
 
 
@@ -17,6 +18,9 @@ def connect() -> None:
     post_delete.connect(_deleted, sender=Page, dispatch_uid="search.deleted")
     for signal in (post_save, post_delete):
         signal.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search.restricted")
+        signal.connect(_word_changed, dispatch_uid="search.word_changed")
+    pre_save.connect(_remember_word, dispatch_uid="search.remember_word")
+    post_save.connect(_saved, dispatch_uid="search.saved")
 
 
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -40,3 +44,23 @@ def _restricted(sender: type[PageViewRestriction], instance: PageViewRestriction
     page = Page.objects.filter(pk=instance.page_id).first()
     if page:
         actions.index_tree(page)
+
+
+def _saved(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    """A synchronised copy became a page of its own, or the other way round: Wagtail tells nobody else."""
+    if isinstance(instance, Page) and update_fields and "alias_of_id" in update_fields:
+        actions.index(instance.specific)
+
+
+def _remember_word(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if isinstance(instance, Word) and instance.pk and not raw:
+        instance.before = type(instance).objects.filter(pk=instance.pk).values_list("slug", "name").first()
+
+
+def _word_changed(sender: type, instance: Any, created: bool = False, **kwargs: Any) -> None:
+    if not isinstance(instance, Word) or created:
+        return
+    before = getattr(instance, "before", None)
+    if before != (instance.slug, instance.name):
+        said = [before, (instance.slug, instance.name)] if before else [(instance.slug, instance.name)]
+        actions.index_word_later(*(sorted(set(column)) for column in zip(*said, strict=True)))

@@ -7,14 +7,19 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
 
-from news.models import NewsIndexPage, NewsPage
+from news.models import FeedItem, NewsIndexPage, NewsPage
 from pages.models import StandardPage
+from partners.models import PartnerPage
 from search import registry
 from search.models import Entry
-from tests.factories import make_news, make_partner
+from tests.factories import make_district, make_news, make_partner, make_topic, make_user
 from tests.search.conftest import ask, titles
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -266,3 +271,96 @@ def test_a_page_that_cannot_be_indexed_is_not_published_either(city):
 
     page.refresh_from_db()
     assert not page.live
+
+
+def entries(name: str = "partner_name", **fields: str) -> list[tuple[str, ...]]:
+    return list(Entry.objects.filter(**fields).order_by("language").values_list(name, "district"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renamed_and_moved_partner_is_carried_to_its_news():
+    partner = make_partner("Старое имя", slug="old", district=make_district("aaa"))
+    make_news("Новость", partner=partner)
+    assert entries(kind="news") == [("Старое имя", "aaa")]
+
+    page = PartnerPage.objects.get(partner=partner)
+    page.title, page.district = "Новое имя", make_district("bbb")
+    page.save_revision().publish()
+
+    assert entries(kind="news") == [("Новое имя", "bbb")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facts_of_the_original_reach_the_entry_of_its_translation():
+    page = make_partner("Цель", slug="target").pages.get()
+    translated = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    translated.title = "Target"
+    translated.save_revision().publish()
+
+    page = PartnerPage.objects.get(pk=page.pk)
+    page.district = make_district("bbb")
+    page.save_revision().publish()
+
+    assert entries("title", kind="partner") == [("Target", "bbb"), ("Цель", "bbb")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renamed_word_is_found_by_its_new_name():
+    topic = make_topic("robotics")
+    make_partner("Клуб", slug="club", topics=[topic])
+
+    topic.name = "Автоматика"
+    topic.save()
+
+    assert titles(ask("автоматика")) == ["Клуб"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changed_slug_and_deleted_word_leave_no_facet_behind():
+    district = make_district("aaa")
+    make_partner("Клуб", slug="club", district=district)
+
+    district.slug = "bbb"
+    district.save()
+    assert entries("title", kind="partner") == [("Клуб", "bbb")]
+    district.delete()
+
+    assert entries("title", kind="partner") == [("Клуб", "")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copy_that_became_a_page_of_its_own_is_found_and_listed():
+    partner = make_partner()
+    item = make_news("Источник", partner=partner)
+    copy = item.create_alias(update_slug="copy", parent=partner.pages.get())
+
+    ConvertAliasPageAction(copy, user=make_user(is_superuser=True)).execute(skip_permission_checks=True)
+
+    assert Entry.objects.filter(key=f"page:{copy.pk}").exists()
+    assert FeedItem.objects.filter(page_id=copy.pk, live=False).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_translation_that_became_a_copy_is_listed_no_more(client):
+    item = make_news("Исходная")
+    english = Locale.objects.get(language_code="en")
+    translate_object(item, [english])
+    translated = item.get_translation(english).specific
+    translated.title = "Translated"
+    translated.save_revision().publish()
+    Translation.objects.update(enabled=False)
+    client.force_login(make_user(is_superuser=True))
+
+    client.post(reverse("wagtail_localize:convert_to_alias", args=[translated.pk]))
+
+    assert NewsPage.objects.get(pk=translated.pk).alias_of_id == item.pk
+    assert list(Entry.objects.filter(kind="news").values_list("title", flat=True)) == ["Исходная"]
+    assert list(FeedItem.objects.filter(live=True).values_list("page_id", flat=True)) == [item.pk]
+
+
+def test_news_of_a_partner_whose_page_is_offline_does_not_name_it(client):
+    partner = make_partner("Тайный клуб", slug="secret", publish=False)
+    item = make_news("Новость", partner=partner)
+
+    assert "Тайный клуб" not in client.get(item.url).content.decode()
+    assert entries(kind="news") == [("", "")]
