@@ -24,6 +24,8 @@ from accounts import avatars, letters, tasks
 from accounts.enums import ConsentKind
 from accounts.models import Consent, Letter, User
 
+PROFILE = ("display_name", "language", "district", "bio", "show_profile", "show_avatar", "show_bio", "show_district")
+
 CONSENT_VERSIONS = {ConsentKind.PERSONAL_DATA: "2026-11"}
 LEASE = timedelta(minutes=5)
 PATIENCE = timedelta(minutes=1)
@@ -77,10 +79,13 @@ def change_address(person: User, email: str) -> None:
 
 @transaction.atomic
 def save_profile(person: User, *, pictures: Mapping[int, bytes] | None = None, drop_picture: bool = False) -> None:
-    """``person`` carries the new values; ``pictures`` are square and re-encoded (``avatars.square_pictures``)."""
+    """``person`` carries the new values; ``pictures`` are square and re-encoded (``avatars.square_pictures``).
+
+    Only the profile is written: what was read with it (password, locked or not) may have changed meanwhile.
+    """
     old = User.objects.values_list("avatar", flat=True).get(pk=person.pk)
     person.avatar = avatars.store(pictures) if pictures else "" if drop_picture else old
-    person.save()
+    person.save(update_fields=[*PROFILE, "avatar"])
     keep_cms_language(person)
     if old and old != person.avatar.name:
         transaction.on_commit(lambda: avatars.forget(old))

@@ -55,7 +55,10 @@ class EditForm(_PersonForm):
 
     def save(self, commit: bool = True) -> User:
         self.instance.is_staff = self.instance.is_superuser
-        person: User = super().save()
+        person = self.instance
+        # What the form did not ask (a password changed meanwhile) stays as it is.
+        person.save(update_fields=["is_staff", *(name for name in self.fields if name != "groups")])
+        self._save_m2m()  # type: ignore[attr-defined]
         actions.keep_cms_language(person)
         if "email" in self.changed_data:
             actions.change_address(person, person.email)

@@ -35,6 +35,7 @@ OPEN_DOCUMENT = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
     "odt": b"application/vnd.oasis.opendocument.text",
 }
+FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")  # no others are decoded: one calls Ghostscript
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 # Where cameras and programs leave places, names and comments.
 QUALITY = {"JPEG": {"quality": 92}, "WEBP": {"quality": 90}, "AVIF": {"quality": 80}}
@@ -117,7 +118,7 @@ def check_picture(upload: File, *, most_pixels: int) -> None:
     """Reads no more than the header: what is huge is refused before anybody unpacks it. Then whether it is whole."""
     try:
         upload.seek(0)
-        with Image.open(upload) as picture:
+        with Image.open(upload, formats=FORMATS) as picture:
             pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
             if pixels > most_pixels:
                 raise _too_many_pixels(most_pixels)
@@ -137,7 +138,7 @@ def without_metadata(upload: File) -> File:
     """
     try:
         upload.seek(0)
-        with Image.open(upload) as picture:
+        with Image.open(upload, formats=FORMATS) as picture:
             picture.load()
             cleaned = _saved_again(picture) if _tells_something(picture) else None
             content_type = Image.MIME.get(picture.format or "", "application/octet-stream")

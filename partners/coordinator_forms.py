@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,11 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(choices=Role.choices, label=_("Role"))
 
     def clean_email(self) -> User:
-        person = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        # Confirmed: a stranger may have signed up with somebody else's address.
+        address = EmailAddress.objects.filter(email__iexact=self.cleaned_data["email"], verified=True)
+        person = User.objects.filter(pk__in=address.values("user"), is_active=True).first()
         if person is None:
-            raise ValidationError(_("Nobody has an account with this address. Ask the person to sign up first."))
+            raise ValidationError(
+                _("Nobody has confirmed an account with this address. Ask the person to sign up first.")
+            )
         return person

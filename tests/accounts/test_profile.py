@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.users.models import UserProfile
 
+from accounts import actions
 from accounts.models import User
 from tests.factories import make_district, make_user
 
@@ -262,3 +263,15 @@ def test_public_profile_queries(visitor, full, people, django_assert_num_queries
 
     with django_assert_num_queries(2):
         visitor.get(f"/en/people/{full.pk}/")
+
+
+def test_profile_saved_beside_an_administrator_does_not_unlock_the_account(db):
+    anna = make_user(display_name="Anna")
+    read_before = User.objects.get(pk=anna.pk)
+    User.objects.filter(pk=anna.pk).update(is_active=False, password="changed")
+
+    read_before.display_name = "Anna B."
+    actions.save_profile(read_before)
+
+    anna.refresh_from_db()
+    assert (anna.is_active, anna.password, anna.display_name) == (False, "changed", "Anna B.")

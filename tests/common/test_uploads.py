@@ -89,6 +89,7 @@ DOCUMENT_DOORS = ["wagtaildocs:add", "wagtaildocs:add_multiple", "wagtaildocs_ch
         ("page.png", PAGE),
         ("drawing.png", DRAWING),
         ("drawing.svg", DRAWING),
+        ("postscript.jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
         ("really-png.jpg", picture("PNG")),
         ("cut-off.jpg", picture("JPEG", (600, 400))[:-900]),
         ("sixty-megapixels.png", picture("PNG", (10_000, 6_000))),

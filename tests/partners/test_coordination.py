@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -162,3 +163,17 @@ def test_vocabulary_is_kept_by_those_who_may(city, group, kinds):
     opened = [client.get(reverse(f"wagtailsnippets_{name}:list")).status_code for name in names]
 
     assert opened.count(200) == kinds
+
+
+def test_account_whose_address_nobody_confirmed_joins_no_team(coordinator):
+    """A stranger may have signed up with the librarian's address."""
+    stranger = make_user("librarian@example.org")
+    EmailAddress.objects.update(verified=False)
+    partner = make_partner()
+
+    response = coordinator.post(
+        reverse("coordination:team", args=[partner.pk]), {"email": stranger.email, "role": "editor"}
+    )
+
+    assert response.context["form"].errors.keys() == {"email"}
+    assert stranger.groups.count() == 0
