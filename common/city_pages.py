@@ -82,6 +82,11 @@ def page_tag(pk: int) -> str:
     return f"page:{pk}"
 
 
+def children_tag(pk: int) -> str:
+    """For a page that lists those below it by what they say."""
+    return f"children:{pk}"
+
+
 def translation_tag(page: Page) -> str:
     return f"translation:{page.translation_key}"
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from common import locales, vocabulary
-from common.city_pages import page_tag, translation_tag
+from common.city_pages import children_tag, page_tag, translation_tag
 from common.models import Picture, Word
 from common.page_cache import drop
 
@@ -33,6 +34,8 @@ def _remember_whether_live(sender: type, instance: Any, raw: bool = False, **kwa
 
 def _published(sender: Any, instance: Page, **kwargs: Any) -> None:
     drop(page_tag(instance.pk), translation_tag(instance), "pages")
+    if parent := instance.get_parent():
+        drop(children_tag(parent.pk))
     if not getattr(instance, "was_live", False):
         _appeared(instance)
 
@@ -67,3 +70,5 @@ def _saved(sender: type, instance: Any, **kwargs: Any) -> None:
         _appeared(instance)
     elif isinstance(instance, Picture) and not kwargs.get("created", False):
         drop("tree")  # its crop or its text may show anywhere
+    elif isinstance(instance, get_document_model()) and not kwargs.get("created", False):
+        drop("tree")

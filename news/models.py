@@ -102,15 +102,16 @@ class NewsPage(CityPageMixin, Page):
 
     @cached_property
     def partner_page(self) -> PartnerPage | None:
-        """The page of the partner whose news this is; None for the media team's."""
+        """The page of the partner whose news this is; None for the media team's, and while that page is offline."""
         parent = self.above[-1] if self.above else None
-        return parent.specific if parent and parent.specific_class is PartnerPage else None
+        return parent.specific if parent and parent.live and parent.specific_class is PartnerPage else None
 
     def cache_tags(self) -> tuple[str, ...]:
         """Other news stands beside it, so all of it counts; so does whatever the editor links to."""
-        linked = (page_tag(pk) for pk in self.related_links.values_list("target_id", flat=True))
+        targets = self.related_links.values_list("target_id", "target__translation_key")
+        linked = (tag for pk, key in targets for tag in (page_tag(pk), f"translation:{key}"))
         partner = (partner_tag(self.partner_page.partner_id),) if self.partner_page else ()
-        return (*super().cache_tags(), "news", *partner, *linked)
+        return (*super().cache_tags(), "news", "partners", *partner, *linked)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from news.context import item_context

@@ -39,7 +39,8 @@ def _sections(page: "HomePage", request: HttpRequest, pinned: list[int]) -> Safe
     """Kept for those who are signed in too, until the day or what is pinned changes."""
     if page.pk is None or getattr(request, "is_preview", False):
         return _draw(page, request)
-    key = f"home:{page.pk}:{request.get_host()}:{timezone.localdate()}:{pinned}"
+    # The revision, because the page's row was read before the tags that the part is kept by.
+    key = f"home:{page.pk}:{page.live_revision_id}:{request.get_host()}:{timezone.localdate()}:{pinned}"
     return mark_safe(remember(key, page.cache_tags(), lambda: str(_draw(page, request))))
 
 

@@ -29,8 +29,10 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
     """Says that a page isn't translated yet and offers the original. Only of pages that anybody may read."""
+    pages = Page.objects.live().public()
+    get_object_or_404(pages, pk=page_id)  # first: a tag is kept for good, so nobody may make one of any number
     depends_on(request, f"page:{page_id}")
-    page = get_object_or_404(Page.objects.live().public().select_related("locale"), pk=page_id)
+    page = get_object_or_404(pages.select_related("locale"), pk=page_id)
     found = translations(request, page)
     if not found:
         raise Http404

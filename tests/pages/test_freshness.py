@@ -3,10 +3,13 @@
 Every test reads a page twice first, so that it is kept, and tells a kept answer by what stands in the cache.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
@@ -14,14 +17,17 @@ from common.models import District
 from common.page_cache import depends_on, drop_now
 from common.stored_pages import StoredPagesMiddleware
 from news import actions
-from news.models import NewsIndexPage
+from news.models import NewsIndexPage, RelatedLink
 from pages.enums import MenuPlace
+from pages.home import _sections
 from pages.models import CitySettings, CityWords, HomePage, Menu, MenuItem, StandardPage
+from partners.actions import change_private_part
 from partners.models import PartnerPage
 from tests.factories import (
     fill_home,
     make_city,
     make_district,
+    make_document,
     make_news,
     make_partner,
     make_picture,
@@ -361,3 +367,111 @@ def test_forgotten_cache_shows_the_truth(keep, read):
 
     assert "Мастерская" in read(HOME)
     assert NewsIndexPage.objects.filter(locale=Locale.get_default()).exists()
+
+
+def test_page_below_shows_under_its_new_title_and_goes_out_of_the_list(keep, read, city):
+    section = make_text("Section", city)
+    child = make_text("Child", section)
+    keep(section.url)
+
+    child.title = "Renamed"
+    child.save_revision().publish()
+    assert "Renamed" in read(section.url)
+    child.show_in_menus = False
+    child.save_revision().publish()
+
+    assert "Renamed" not in read(section.url)
+
+
+def test_replaced_and_deleted_documents_leave_no_dead_links(keep, read, city):
+    document = make_document("Paper")
+    page = make_text("Docs", city)
+    page.body = [("documents", {"files": [{"document": document, "title": ""}]})]
+    page.save_revision().publish()
+    keep(page.url)
+
+    document.file.save("new-name.txt", ContentFile(b"hello"))
+    document.save()
+    assert document.url in read(page.url)
+    document.delete()
+
+    assert "/documents/" not in read(page.url)
+
+
+def test_renamed_partner_shows_beside_other_news(keep, read):
+    partner = make_partner("Oldname", slug="grove")
+    make_news("One", partner=partner)
+    item = make_news("Two")
+    keep(item.url)
+
+    page = partner.pages.get()
+    page.title = "Newname"
+    page.save_revision().publish()
+
+    assert "Newname" in read(item.url)
+
+
+def test_renamed_translation_shows_where_its_original_was_linked(keep, read):
+    target = make_partner("Цель", slug="target").pages.get()
+    translated = target.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    translated.title = "Target"
+    translated.save_revision().publish()
+    item = make_news("Item", language="en")
+    RelatedLink.objects.create(page=item, target=target)
+    keep(item.url)
+
+    translated = PartnerPage.objects.get(pk=translated.pk)
+    translated.title = "Renamed"
+    translated.save_revision().publish()
+
+    assert "Renamed" in read(item.url)
+
+
+def test_changed_date_of_membership_shows(keep, read):
+    partner = make_partner("Роща", slug="grove")
+    url = partner.pages.get().url
+    keep(url)
+
+    change_private_part(partner, by=make_user(), member_since=date(2001, 2, 3))
+
+    assert "2001" in read(url)
+
+
+def test_home_page_read_before_a_change_is_not_kept_after_it(client, city):
+    client.get(HOME)
+    read_before = HomePage.objects.get(pk=city.pk)
+    changed = HomePage.objects.get(pk=city.pk)
+    raw = list(changed.body.raw_data)
+    raw[0]["value"]["title"] = "Совсем новый заголовок"
+    changed.body = changed.body.stream_block.to_python(raw)
+    changed.save_revision().publish()
+
+    request = RequestFactory().get(HOME, SERVER_NAME="testserver")
+    _sections(read_before, request, [])
+
+    assert "Совсем новый заголовок" in client.get(HOME).content.decode().replace("\u00a0", " ")
+
+
+def test_preview_shows_the_draft_to_an_editor_who_has_read_the_page(client):
+    site = Site.objects.get()
+    item = make_news("Мастерская")
+    client.force_login(make_user(is_superuser=True))
+    host = {"SERVER_NAME": site.hostname, "SERVER_PORT": str(site.port)}
+    assert client.get(item.url, **host).status_code == 200
+    item.title = "Лаборатория"
+    item.save_revision()
+
+    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[item.pk]), **host).content.decode()
+
+    assert "Лаборатория" in preview
+    assert "Лаборатория" not in client.get(item.url, **host).content.decode()
+
+
+def test_nobody_fills_the_cache_by_asking_for_pages_that_are_not_there(client):
+    client.get("/ru/untranslated/1/")
+    before = len(cache._cache)
+
+    for number in range(5):
+        client.get(f"/ru/untranslated/{10**9 + number}/")
+
+    assert len(cache._cache) == before

@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from common.blocks import BodyBlocks
-from common.city_pages import CityPageMixin
+from common.city_pages import CityPageMixin, children_tag
 from common.models import Picture
 from common.parts import Link
 from common.renditions import TAG as RENDITIONS
@@ -68,6 +68,9 @@ class StandardPage(CityPageMixin, Page):
     class Meta:
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
+
+    def cache_tags(self) -> tuple[str, ...]:
+        return (*super().cache_tags(), children_tag(self.pk))
 
     @property
     def share_picture(self) -> Picture | None:
