@@ -1,6 +1,6 @@
 """What people write, as HTML that can be shown to anybody.
 
-CommonMark with tables, strikethrough, task lists, bare addresses as links and ``@mentions``. HTML in the source is text.
+CommonMark with tables, strikethrough, task lists, bare addresses as links and ``@mentions``. HTML in it is just text.
 Pictures are links: a picture from elsewhere would tell its owner who reads. The outcome passes an allow-list, so that
 nothing depends on the parser alone. Whoever calls limits the length; nesting is limited here.
 """
