@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
 
-# XML 1.0 has no place for these, not even escaped; a text pasted into the editor may hold them.
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from common.feeds import without_control_characters
+
 KEPT = {
     *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "cite", "figure"),
     *("figcaption", "a", "img", "b", "strong", "i", "em", "sub", "sup", "code", "table", "caption", "thead", "tbody"),
@@ -28,10 +28,6 @@ def plain_html(html: str, absolute: Callable[[str], str]) -> str:
             continue
         _strip(tag, absolute)
     return without_control_characters(re.sub(r"\s*\n\s*", "\n", str(soup)).strip())
-
-
-def without_control_characters(text: str) -> str:
-    return NO_XML.sub("", text)
 
 
 def _strip(tag: Tag, absolute: Callable[[str], str]) -> None:

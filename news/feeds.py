@@ -11,23 +11,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common import city, locales
+from common.feeds import CleanText, without_control_characters
 from common.parameters import parameter
 from common.renditions import rendition_or_none
 from common.vocabulary import names
 from news import queries
-from news.feed_text import plain_html, without_control_characters
+from news.feed_text import plain_html
 from news.models import FeedItem, NewsIndexPage
 from partners import queries as partner_queries
 
 LENGTH = 30
 PICTURE = "max-1200x1200|format-jpeg"
-
-
-class CleanText:
-    """What XML cannot hold is left out, wherever it stands: a reader refuses the whole feed otherwise."""
-
-    def add_item(self, *args: Any, **said: Any) -> None:
-        super().add_item(*args, **{name: _clean(value) for name, value in said.items()})  # type: ignore[misc]
 
 
 class FullTextRss(CleanText, Rss201rev2Feed):
@@ -174,11 +168,3 @@ def _known(asked: str, name: str) -> str:
     if asked and not name:
         raise Http404
     return name
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_control_characters(value)
-    if isinstance(value, (list, tuple)):
-        return type(value)(_clean(part) for part in value)
-    return value

@@ -1,13 +1,13 @@
 """Reads of the feeds. A reader sees each item once: in the own language, else the original, marked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale
 
+from common.keyset import KeyPage, page_by_key
 from common.page_cache import remember
 from news.enums import CityFeed
 from news.models import FeedItem
@@ -16,7 +16,6 @@ from partners.models import PartnerPage
 
 PAGE_SIZE = 19  # a leading story, two columns of three, and twelve cards
 PARTNERS_TO_CHOOSE = 100
-KEY_FORMAT = "%Y%m%dT%H%M%S.%f"
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,6 @@ class FeedFilter:
     district: str = ""
     year: int = 0
     month: int = 0
-
-
-@dataclass(frozen=True)
-class FeedPage:
-    items: Sequence[FeedItem]
-    older: str
-    newer: str
 
 
 def items_for(locale: Locale) -> QuerySet[FeedItem]:
@@ -85,18 +77,9 @@ def with_pages(items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
     )
 
 
-def feed_page(items: QuerySet[FeedItem], *, before: str = "", after: str = "", size: int = PAGE_SIZE) -> FeedPage:
-    """One page by key; `before` and `after` are the keys that an earlier page gave, others count as none."""
-    ordered = with_pages(items)
-    key = _parse_key(after)
-    if key:
-        rows = list(reversed(_newer(ordered, key).order_by("published_at", "id")[: size + 1]))
-        more_newer, found = len(rows) > size, rows[-size:]
-        return FeedPage(found, _key(found[-1]) if found else "", _key(found[0]) if more_newer and found else "")
-    key = _parse_key(before)
-    rows = list((_older(ordered, key) if key else ordered)[: size + 1])
-    found = rows[:size]
-    return FeedPage(found, _key(found[-1]) if len(rows) > size else "", _key(found[0]) if key and found else "")
+def feed_page(items: QuerySet[FeedItem], *, before: str = "", after: str = "", size: int = PAGE_SIZE) -> KeyPage:
+    """`before` and `after` are the keys that an earlier page gave."""
+    return page_by_key(with_pages(items), "published_at", size=size, before=before, after=after)
 
 
 def archive_months(locale: Locale) -> list[datetime]:
@@ -166,23 +149,3 @@ def _narrow(items: QuerySet[FeedItem], chosen: FeedFilter) -> QuerySet[FeedItem]
     if chosen.month:
         items = items.filter(published_at__month=chosen.month)
     return items
-
-
-def _key(item: FeedItem) -> str:
-    return f"{item.published_at.astimezone(UTC):{KEY_FORMAT}}-{item.pk}"
-
-
-def _parse_key(text: str) -> tuple[datetime, int] | None:
-    moment, _, pk = text.partition("-")
-    try:
-        return datetime.strptime(moment, KEY_FORMAT).replace(tzinfo=UTC), int(pk)
-    except ValueError:
-        return None
-
-
-def _older(items: QuerySet[FeedItem], key: tuple[datetime, int]) -> QuerySet[FeedItem]:
-    return items.filter(Q(published_at__lt=key[0]) | Q(published_at=key[0], pk__lt=key[1]))
-
-
-def _newer(items: QuerySet[FeedItem], key: tuple[datetime, int]) -> QuerySet[FeedItem]:
-    return items.filter(Q(published_at__gt=key[0]) | Q(published_at=key[0], pk__gt=key[1]))
