@@ -7,6 +7,7 @@ class Kind(models.TextChoices):
 
     NEWS = "news", _("News")
     PARTNER = "partner", _("Organisations")
+    TOPIC = "topic", _("Discussions")
     PAGE = "page", _("Pages")
 
 

@@ -2,6 +2,7 @@
 
 from tests.factories.city import make_city, make_district, make_topic
 from tests.factories.documents import make_document
+from tests.factories.forum import make_board, make_reply, make_talk
 from tests.factories.home import fill_home
 from tests.factories.news import make_news
 from tests.factories.partners import make_partner
@@ -10,12 +11,15 @@ from tests.factories.pictures import make_picture
 
 __all__ = [
     "fill_home",
+    "make_board",
     "make_city",
     "make_district",
     "make_document",
     "make_news",
     "make_partner",
     "make_picture",
+    "make_reply",
+    "make_talk",
     "make_topic",
     "make_user",
 ]

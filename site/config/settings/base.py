@@ -21,6 +21,7 @@ ALLOWED_HOSTS = env.words("LC_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"
 INSTALLED_APPS = [
     "pages",
     "news",
+    "forum",
     "partners",
     "search",
     "accounts",
@@ -249,6 +250,9 @@ for provider in ("vk", "yandex", "google"):
 # Proxies between the reader and this process: limits by address count the reader's, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LC_TRUSTED_PROXIES", 0, high=9)
 EDITORS_NEED_MFA = env.flag("LC_EDITORS_NEED_MFA", False)
+
+# --- discussions --------------------------------------------------------------------------------------------------
+FORUM_EDIT_HOURS = env.number("LC_FORUM_EDIT_HOURS", 24, high=87_600)
 
 # --- CMS ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Learning City"

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ForumConfig(AppConfig):
+    name = "forum"
+    verbose_name = _("Discussions")
+
+    def ready(self) -> None:
+        from forum import receivers
+        from forum.models import Post
+        from forum.search_entries import post_entry
+        from search.enums import Kind
+        from search.registry import register
+
+        receivers.connect()
+        register(Kind.TOPIC, Post, post_entry)

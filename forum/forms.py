@@ -1,0 +1,118 @@
+"""What people write, checked before anything is stored; and the board's form in the CMS."""
+
+import re
+import unicodedata
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from common.markdown import DEEPEST, plain_text, render
+from forum.enums import Kind
+
+LONGEST_POST = 20_000
+LONGEST_TITLE = 160
+LONGEST_TAG = 40
+MOST_TAGS = 5
+MOST_MARKS = 4  # accents above one letter: more of them are a prank that covers the lines around
+QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST // 2}}}", re.MULTILINE)
+STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # turn the text around them, and whatever follows it
+
+
+class PostForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your words"),
+        max_length=LONGEST_POST,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": _("Write something first."),
+            "max_length": _("This is too long: %(show_value)s signs. At most %(limit_value)s fit into one post."),
+        },
+    )
+    ticket = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def clean_text(self) -> str:
+        text = check_letters(self.cleaned_data["text"].replace("\r\n", "\n"))
+        if QUOTES.search(text):
+            raise ValidationError(_("Too many quotations inside each other. Leave the last one or two."))
+        if not plain_text(render(text)):
+            raise ValidationError(_("Nobody would see anything of this: there are only signs of markup in it."))
+        return text
+
+
+class TopicForm(PostForm):
+    """``kinds``: those that the board allows; with only one there is nothing to choose."""
+
+    field_order = ("kind", "title", "text", "tags")
+
+    kind = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=LONGEST_TITLE,
+        help_text=_("One sentence that says what it is about: people choose by it."),
+        error_messages={"required": _("Give your topic a title.")},
+    )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=300,
+        help_text=_("Up to five words, with commas between them: bicycles, workshops"),
+    )
+
+    def __init__(self, *args: Any, kinds: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [choice for choice in Kind.choices if choice[0] in kinds]  # type: ignore[attr-defined]
+        if len(kinds) < 2:
+            del self.fields["kind"]
+
+    def clean_title(self) -> str:
+        title = check_letters(" ".join(self.cleaned_data["title"].split()))
+        if not any(sign.isalnum() for sign in title):
+            raise ValidationError(_("Give your topic a title."))
+        return title
+
+    def clean_tags(self) -> tuple[str, ...]:
+        """As people write them: commas, capital letters and # make no difference."""
+        words = (" ".join(word.strip(" \t#").lower().split()) for word in self.cleaned_data["tags"].split(","))
+        tags = tuple(dict.fromkeys(check_letters(word) for word in words if word))
+        if len(tags) > MOST_TAGS:
+            raise ValidationError(
+                ngettext_lazy("At most %(most)s tag.", "At most %(most)s tags.", MOST_TAGS), params={"most": MOST_TAGS}
+            )
+        if any(len(tag) > LONGEST_TAG for tag in tags):
+            raise ValidationError(
+                _("A tag is a word or two: at most %(longest)s signs."), params={"longest": LONGEST_TAG}
+            )
+        return tags
+
+
+class RemoveForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        required=False,
+        help_text=_("Moderators see it; the text itself is seen by nobody else any more."),
+    )
+
+
+class BoardForm(WagtailAdminModelForm):
+    kinds = forms.MultipleChoiceField(
+        label=_("kinds of topics"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def check_letters(text: str) -> str:
+    """Refuses what breaks the lines around it, whoever reads them."""
+    if STEERING.search(text):
+        raise ValidationError(_("There are invisible signs in it that turn the direction of writing. Take them out."))
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > MOST_MARKS:
+            raise ValidationError(_("There are letters with a pile of accents in it. Write them plainly."))
+    return text

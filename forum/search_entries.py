@@ -1,0 +1,26 @@
+"""What the search index holds of a post. A reply is found under its topic's title."""
+
+from common.markdown import plain_text
+from forum import rules
+from forum.models import Post
+from search.registry import EntryDraft
+
+REPLY_WORTH = -0.5  # beside a topic that says the same, its replies come later
+
+
+def post_entry(post: Post) -> EntryDraft | None:
+    topic = post.topic
+    if not post.is_shown or not topic.is_shown or not rules.is_public(rules.board_of(topic)):
+        return None
+    text = plain_text(post.html)
+    first = post.number == 1
+    return EntryDraft(
+        language=topic.language,
+        title=topic.title,
+        url=topic.own_url() if first else post.own_url(),
+        published=post.posted_at,
+        summary=text[:300],
+        body=text,
+        keywords=" ".join(topic.tags.values_list("name", flat=True)) if first else "",
+        boost=0 if first else REPLY_WORTH,
+    )
