@@ -1,0 +1,242 @@
+"""What the pages show, gathered from queries and rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from common.page_cache import depends_on
+from common.parameters import parameter
+from common.parts import Crumb, Link, Tab
+from forum import queries, rules
+from forum.boards import KnownBoard
+from forum.enums import Kind, Liking
+from forum.models import Post, Topic
+from forum.queries import Likes, TopicFilter
+from forum.receivers import person_tag
+
+LIKING_ICONS = {Liking.USEFUL: "thumbs-up", Liking.THANKS: "heart"}
+NEW_FOR = timedelta(days=30)  # what nobody opened in that time is no news any more
+
+
+@dataclass(frozen=True)
+class Row:
+    """A topic in a list."""
+
+    topic: Topic
+    board: KnownBoard
+    url: str
+    is_new: bool
+    pinned: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A post on its page, and what the reader may do with it."""
+
+    post: Post
+    likes: Sequence[Likes]
+    readable: bool
+    first_unread: bool
+    can_react: bool
+    can_edit: bool
+    can_remove: bool
+    can_accept: bool
+    can_approve: bool
+
+
+def crumbs_to(board: KnownBoard | None, *more: Crumb) -> list[Crumb]:
+    way = [Crumb(_("Discussions"), reverse("forum:index"))]
+    way += [Crumb(one.title, one.url, one.text_language) for one in (board and board.above, board) if one]
+    return [*way, *more]
+
+
+def person_of(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) or request.user.is_authenticated else None  # type: ignore[return-value]
+
+
+def list_context(request: HttpRequest, board: KnownBoard | None = None) -> dict[str, Any]:
+    """All boards that the reader sees, or one."""
+    person, seen = person_of(request), rules.readable_boards(request.user)
+    chosen = TopicFilter(parameter(request, "show", longest=20), " ".join(parameter(request, "tag").lower().split()))
+    at = {name: parameter(request, name) for name in ("before", "after")}
+    here = [board] if board else seen
+    found = queries.topic_page(queries.chosen_topics(here, chosen, person), **at) if here else None
+    pinned = []
+    if here and chosen == TopicFilter() and not any(at.values()):
+        pinned = queries.pinned_topics(here, everywhere=board is None)
+    kept = {topic.pk for topic in pinned}
+    listed = [*pinned, *(topic for topic in (found.items if found else ()) if topic.pk not in kept)]
+    address = board.url if board else reverse("forum:index")
+    return {
+        "board": board,
+        "rows": rows(listed, seen, person, pinned=kept),
+        "boards": _board_links(seen, board),
+        "below": [one for one in seen if board and one.above and one.above.pk == board.pk],
+        "tabs": _tabs(address, chosen, person, board),
+        "chosen": chosen,
+        "address": address,
+        "start_url": _start_url(request, seen, board),
+        "newer_url": _address(address, chosen, after=found.newer) if found else "",
+        "older_url": _address(address, chosen, before=found.older) if found else "",
+        "canonical": _address(address, chosen, **at) or address,
+        "ways_out": [Link(_("Show all topics"), address)] if chosen != TopicFilter() else [],
+        "feed_url": reverse("forum:board_atom", args=[board.slug]) if board and rules.is_public(board) else "",
+        "crumbs": crumbs_to(board) if board else [],
+        **_waiting(request, seen, board, person),
+    }
+
+
+def rows(
+    topics: Sequence[Topic],
+    seen: Sequence[KnownBoard],
+    person: User | None,
+    *,
+    pinned: set[int] = frozenset(),  # type: ignore[assignment]
+) -> list[Row]:
+    known = {board.pk: board for board in seen}
+    marks = queries.read_numbers(person, topics) if person and topics else {}
+    since = max(person.date_joined, timezone.now() - NEW_FOR) if person else None
+    return [
+        Row(
+            topic=topic,
+            board=known[topic.board_id],
+            url=reverse("forum:unread", args=[topic.pk]) if topic.pk in marks else topic.get_absolute_url(),
+            is_new=marks.get(topic.pk, 0) < topic.last_number
+            and since is not None
+            and (topic.pk in marks or topic.last_posted_at > since),
+            pinned=topic.pk in pinned,
+        )
+        for topic in topics
+    ]
+
+
+def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, Any]:
+    board, person = rules.board_of(topic), person_of(request)
+    posts = queries.posts_of(topic, page)
+    depends_on(request, *(person_tag(post.author_id) for post in posts))
+    moderates = rules.can_moderate(request.user, board)
+    last = page == topic.pages
+    waiting = queries.waiting_posts(topic, person, moderates=moderates) if person and last else []
+    read = queries.read_numbers(person, [topic]).get(topic.pk, 0) if person else 0
+    return {
+        "topic": topic,
+        "board": board,
+        "page_number": page,
+        "read": read,
+        "posts": shown(request, topic, [*posts, *waiting], read),
+        "can_reply": rules.can_reply(request.user, topic),
+        "moderates": moderates,
+        "boards_to_move_to": [one for one in rules.moderated_boards(request.user) if one.pk != board.pk]
+        if moderates
+        else [],
+        "liking": [(kind.value, kind.label, LIKING_ICONS[kind]) for kind in Liking],
+        "pages": page_links(topic, page),
+        "previous_url": page_url(topic, page - 1) if page > 1 else "",
+        "next_url": page_url(topic, page + 1) if not last else "",
+        "canonical": topic.own_url() + (f"?page={page}" if page > 1 else ""),
+        "crumbs": crumbs_to(board, Crumb(topic.title, language=topic.language)),
+        "feed_url": reverse("forum:topic_atom", args=[topic.pk]) if rules.is_public(board) and topic.is_shown else "",
+        "about": about(topic, request),
+    }
+
+
+def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int = 0) -> list[Shown]:
+    user = request.user
+    likes = queries.likes_of(posts, person_of(request))
+    fresh = next((post.number for post in posts if post.number and 0 < read < post.number), None)
+    accepts = rules.can_accept(user, topic)
+    moderates = rules.can_moderate(user, rules.board_of(topic))
+    return [
+        Shown(
+            post=post,
+            likes=likes[post.pk],
+            readable=not post.is_removed or moderates,
+            first_unread=post.number is not None and post.number == fresh,
+            can_react=rules.can_react(user, post),
+            can_edit=rules.can_edit(user, post),
+            can_remove=rules.can_remove(user, post),
+            can_accept=accepts and post.is_shown and post.number != 1,
+            can_approve=moderates and post.is_waiting,
+        )
+        for post in posts
+    ]
+
+
+def page_url(topic: Topic, page: int) -> str:
+    return topic.get_absolute_url() + (f"?page={page}" if page > 1 else "")
+
+
+def page_links(topic: Topic, page: int) -> list[tuple[int, str]]:
+    """The first, the last and those around; 0 stands for a gap."""
+    if topic.pages == 1:
+        return []
+    wanted = sorted({1, topic.pages, *range(max(1, page - 1), min(topic.pages, page + 1) + 1)})
+    links: list[tuple[int, str]] = []
+    for number in wanted:
+        if links and number > links[-1][0] + 1:
+            links.append((0, ""))
+        links.append((number, page_url(topic, number)))
+    return links
+
+
+def about(topic: Topic, request: HttpRequest) -> Link | None:
+    """The page that it talks about, while everybody may read that."""
+    from wagtail.models import Page
+
+    if topic.page_id is None:
+        return None
+    depends_on(request, f"page:{topic.page_id}", "tree")
+    page = Page.objects.live().public().filter(pk=topic.page_id).first()
+    return Link(page.title, page.get_url(request) or "") if page else None
+
+
+def kind_label(kind: str) -> str:
+    return str(Kind(kind).label)
+
+
+def _waiting(
+    request: HttpRequest, seen: Sequence[KnownBoard], board: KnownBoard | None, person: User | None
+) -> dict[str, Any]:
+    """What moderators have to look at, here."""
+    here = [one for one in ([board] if board else seen) if rules.can_moderate(request.user, one)] if person else []
+    return {
+        "waiting": rows(queries.waiting_topics(here), seen, None),
+        "waiting_replies": queries.waiting_replies(here),
+    }
+
+
+def _board_links(seen: Sequence[KnownBoard], current: KnownBoard | None) -> list[tuple[KnownBoard, int, bool]]:
+    counts = queries.topic_counts() if seen else {}
+    return [(one, counts.get(one.pk, 0), bool(current and current.pk == one.pk)) for one in seen]
+
+
+def _tabs(address: str, chosen: TopicFilter, person: User | None, board: KnownBoard | None) -> list[Tab]:
+    named = [("", pgettext("topics", "Fresh")), ("unanswered", pgettext("topics", "Unanswered"))]
+    named += [("mine", pgettext("topics", "Mine"))] if person else []
+    named += [("archive", pgettext("topics", "Archive"))] if board else []
+    return [Tab(label, _address(address, TopicFilter(show)), chosen.show == show) for show, label in named]
+
+
+def _start_url(request: HttpRequest, seen: Sequence[KnownBoard], board: KnownBoard | None) -> str:
+    """Anonymous readers are led to the sign-in first; empty for those who may not start anything here."""
+    if board:
+        may = not request.user.is_authenticated or rules.can_start(request.user, board)
+        return reverse("forum:start", args=[board.slug]) if may else ""
+    may = not request.user.is_authenticated or any(rules.can_start(request.user, one) for one in seen)
+    return reverse("forum:choose") if may and seen else ""
+
+
+def _address(here: str, chosen: TopicFilter, **at: str) -> str:
+    if at and not any(at.values()):
+        return ""
+    asked = {name: value for name, value in ({"show": chosen.show, "tag": chosen.tag} | at).items() if value}
+    return f"{here}?{urlencode(asked)}" if asked else here

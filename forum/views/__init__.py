@@ -1,0 +1,1 @@
+"""Pages of the board: lists and topics (reading), forms (writing), what moderators do (moderating)."""

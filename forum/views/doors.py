@@ -1,0 +1,76 @@
+"""What the address names, if the reader may see it. Else it isn't there, or asks for a sign-in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from forum import boards, queries, rules
+from forum.boards import KnownBoard
+from forum.enums import Circle
+from forum.errors import NotAllowedError
+from forum.models import Post, Topic
+
+View = Callable[..., HttpResponse]
+
+
+class SignInFirstError(Exception):
+    """Whoever has an account may read this."""
+
+
+def opens(view: View) -> View:
+    """Leads to the sign-in and back where that helps."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except SignInFirstError:
+            return redirect_to_login(request.get_full_path())
+        except NotAllowedError as error:
+            raise PermissionDenied(str(error)) from error
+
+    return guarded
+
+
+def board_or_404(request: HttpRequest, slug: str) -> KnownBoard:
+    board = boards.by_slug(slug)
+    if board is None:
+        raise Http404
+    _let_in(request, board)
+    return board
+
+
+def topic_or_404(request: HttpRequest, pk: int) -> Topic:
+    topic = queries.find_topic(pk)
+    if topic is None:
+        raise Http404
+    _let_in(request, rules.board_of(topic))
+    if not rules.can_see_topic(request.user, topic):
+        raise Http404
+    return topic
+
+
+def post_or_404(request: HttpRequest, pk: int) -> Post:
+    """Also a removed one: its place in the topic is there for everybody."""
+    post = queries.find_post(pk)
+    if post is None:
+        raise Http404
+    _let_in(request, rules.board_of(post.topic))
+    if not rules.can_see_topic(request.user, post.topic):
+        raise Http404
+    if not post.is_removed and not rules.can_see_post(request.user, post):
+        raise Http404
+    return post
+
+
+def _let_in(request: HttpRequest, board: KnownBoard) -> None:
+    if rules.can_read(request.user, board):
+        return
+    circles = {one.who_reads for one in (board, board.above) if one}
+    if request.user.is_authenticated or Circle.GROUPS in circles:
+        raise Http404
+    raise SignInFirstError

@@ -1,0 +1,237 @@
+"""Forms keep what was typed, whatever goes wrong: the session, the rules, the words."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.models import Page
+
+from accounts.models import User
+from common import markdown
+from common.parts import Crumb
+from forum import actions, pages, queries, rules
+from forum.actions import Draft
+from forum.enums import Kind, Liking
+from forum.errors import AddressNotConfirmedError, RefusedError
+from forum.forms import PostForm, RemoveForm, TopicForm
+from forum.models import Post
+from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@never_cache
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """On which board? With only one there is nothing to choose."""
+    about = _about(request)
+    found = [one for one in rules.readable_boards(request.user) if rules.can_start(request.user, one)]
+    links = [(one, reverse("forum:start", args=[one.slug]) + (f"?about={about.pk}" if about else "")) for one in found]
+    if len(links) == 1:
+        return redirect(links[0][1])
+    shown = {"links": links, "crumbs": pages.crumbs_to(None, Crumb(_("New topic")))}
+    return TemplateResponse(request, "forum/choose.html", shown)
+
+
+@never_cache
+@login_required
+@opens
+@require_http_methods(GET_OR_POST)
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    board = board_or_404(request, slug)
+    if not rules.can_start(request.user, board):
+        raise Http404
+    about = _about(request)
+    form = TopicForm(_sent(request), kinds=board.kinds, initial={"kind": board.kinds[0]})
+    shown: dict[str, Any] = {
+        "form": form,
+        "board": board,
+        "about": about,
+        "heading": _("New topic"),
+        "button": _("Publish"),
+        "crumbs": pages.crumbs_to(board, Crumb(_("New topic"))),
+    }
+    if request.method == "POST" and form.is_valid():
+        draft = _draft(form, kind=board.kinds[0], page=about)
+        if "preview" in request.POST:
+            return _form_page(request, shown | {"preview": markdown.render(draft.source)})
+        if post := _try(form, lambda: actions.start_topic(board, draft, by=_person(request))):
+            return _done(request, post)
+    elif request.method == "GET" and not rules.has_confirmed_address(_person(request)):
+        shown["unconfirmed"] = True
+    return _form_page(request, shown)
+
+
+@never_cache
+@login_required
+@opens
+@require_http_methods(GET_OR_POST)
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    topic = topic_or_404(request, pk)
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{pages.page_url(topic, topic.pages)}#reply")
+    form = PostForm(request.POST)
+    shown: dict[str, Any] = {
+        "form": form,
+        "topic": topic,
+        "heading": topic.title,
+        "button": _("Reply"),
+        "crumbs": pages.crumbs_to(rules.board_of(topic), Crumb(topic.title, topic.get_absolute_url(), topic.language)),
+    }
+    if form.is_valid():
+        draft = _draft(form)
+        if "preview" in request.POST:
+            html = markdown.render(draft.source, queries.names_in(topic))
+            return _form_page(request, shown | {"preview": html})
+        if post := _try(form, lambda: actions.reply(topic, draft, by=_person(request))):
+            return _done(request, post)
+    return _form_page(request, shown)
+
+
+@never_cache
+@login_required
+@opens
+@require_http_methods(GET_OR_POST)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    post = post_or_404(request, pk)
+    if not rules.can_edit(request.user, post):
+        raise Http404
+    form = _edit_form(request, post)
+    shown: dict[str, Any] = {
+        "form": form,
+        "topic": post.topic,
+        "heading": _("Change your words") if post.author_id == _person(request).pk else _("Change the post"),
+        "button": _("Save"),
+        "crumbs": pages.crumbs_to(
+            rules.board_of(post.topic), Crumb(post.topic.title, post.topic.get_absolute_url(), post.topic.language)
+        ),
+    }
+    if request.method == "POST" and form.is_valid():
+        draft = _draft(form)
+        if "preview" in request.POST:
+            return _form_page(request, shown | {"preview": markdown.render(draft.source, queries.names_in(post.topic))})
+        if changed := _try(form, lambda: actions.edit(post, draft, by=_person(request))):
+            return redirect(changed)
+    return _form_page(request, shown)
+
+
+@never_cache
+@login_required
+@opens
+@require_http_methods(GET_OR_POST)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    post = post_or_404(request, pk)
+    if not rules.can_remove(request.user, post):
+        raise Http404
+    form = RemoveForm(_sent(request))
+    whole = actions.is_first(post)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove(post, by=_person(request), reason=form.cleaned_data["reason"])
+        except RefusedError as error:
+            messages.error(request, str(error))
+            return redirect(post.topic)
+        messages.success(request, _("The topic is removed.") if whole else _("The post is removed."))
+        return redirect(rules.board_of(post.topic).url if whole else post)
+    shown = {"post": post, "topic": post.topic, "form": form, "whole": whole}
+    return TemplateResponse(request, "forum/remove.html", shown)
+
+
+@login_required
+@opens
+@require_POST
+def react(request: HttpRequest, pk: int) -> HttpResponse:
+    """``useful`` reacts, ``-useful`` takes it back: sent twice, it is done once."""
+    post = post_or_404(request, pk)
+    word = request.POST.get("reaction", "")
+    kind = word.removeprefix("-")
+    if kind not in Liking.values or not rules.can_react(request.user, post):
+        raise Http404
+    actions.react(post, kind, by=_person(request), on=not word.startswith("-"))
+    if request.headers.get("Accept", "").startswith("application/json"):
+        likes = queries.likes_of([post], _person(request))[post.pk]
+        return JsonResponse({one.kind: {"count": one.count, "mine": one.mine} for one in likes})
+    return redirect(post)
+
+
+@login_required
+@opens
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    post = post_or_404(request, pk)
+    return _do(request, post, lambda: actions.accept_answer(post, by=_person(request), on="off" not in request.POST))
+
+
+def _do(request: HttpRequest, post: Post, action: Callable[[], object]) -> HttpResponse:
+    try:
+        action()
+    except RefusedError as error:
+        messages.error(request, str(error))
+    return redirect(post)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _person(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _draft(form: PostForm, kind: str = Kind.DISCUSSION, page: Page | None = None) -> Draft:
+    words = form.cleaned_data
+    return Draft(
+        source=words["text"],
+        title=words.get("title", ""),
+        kind=words.get("kind") or kind,
+        language=get_language() or "ru",
+        tags=words.get("tags", ()),
+        page=page,
+        ticket=words.get("ticket"),
+    )
+
+
+def _edit_form(request: HttpRequest, post: Post) -> PostForm:
+    said: dict[str, Any] = {"text": post.source}
+    if not actions.is_first(post):
+        return PostForm(_sent(request), initial=said)
+    tags = ", ".join(post.topic.tags.order_by("name").values_list("name", flat=True))
+    return TopicForm(_sent(request), initial=said | {"title": post.topic.title, "tags": tags})
+
+
+def _try(form: PostForm, action: Callable[[], Post]) -> Post | None:
+    """What is refused stands in the form, above the words that were typed."""
+    try:
+        return action()
+    except AddressNotConfirmedError as error:
+        form.add_error(None, str(error))
+    except RefusedError as error:
+        form.add_error(None, str(error))
+    return None
+
+
+def _done(request: HttpRequest, post: Post) -> HttpResponse:
+    if post.is_waiting:
+        messages.success(request, _("Thank you. A moderator looks at it first; then everybody sees it."))
+    return redirect(post)
+
+
+def _form_page(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, "forum/write.html", shown)
+
+
+def _about(request: HttpRequest) -> Page | None:
+    """The page that the topic is to be about, while everybody may read that."""
+    asked = request.GET.get("about", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+        return None
+    return Page.objects.live().public().filter(pk=asked, depth__gt=1).first()
