@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from search.registry import EntryDraft
 from search.text import plain
 
+ENDS = ".!?…:;,—"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # a page made live without a revision says nothing of its age
 
 
@@ -44,8 +45,9 @@ def private_paths() -> list[str]:
 
 
 def stream_text(stream: StreamValue | None) -> str:
-    """What a StreamField says, as plain text."""
-    return join(text for block in stream or () for text in block.block.get_searchable_content(block.value))
+    """What a StreamField says, as plain text: each block ends like a sentence, so that none runs into the next."""
+    texts = (text for block in stream or () for text in block.block.get_searchable_content(block.value))
+    return " ".join(text if text[-1] in ENDS else f"{text}." for text in filter(None, (plain(str(t)) for t in texts)))
 
 
 def join(texts: Iterable[Any]) -> str:
