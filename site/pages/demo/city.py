@@ -147,11 +147,12 @@ def _sections(language: str, picture: object) -> Blocks:
 
 def _slot(slot: dict[str, Any], language: str) -> dict[str, Any]:
     page = _in_language(PartnerPage.objects.filter(slug=slot["partner"]), language)
+    own_name = page.locale.language_code == language  # else the slot says how the place is called here
     return {
         "weekday": slot["day"],
         "time": slot["time"],
         "title": slot[language],
-        "place": page.short_name or page.title,
+        "place": page.short_name or page.title if own_name else slot["place"][language],
         "price": slot.get("price", {}).get(language, ""),
         "page": page,
     }
