@@ -15,6 +15,7 @@ from tests.factories import fill_home, make_district, make_news, make_partner, m
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 LONG = "Рентгеноэлектрокардиографического-достопримечательностями"
 OUTSIDE = """() => {
   const width = document.documentElement.clientWidth
@@ -242,7 +243,7 @@ def test_axe_finds_nothing_to_mend(browser: Browser, live_server, paths, problem
     for name, path in paths.items():
         page.goto(path, wait_until="load")
         page.evaluate(AXE.read_text())
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        result = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
         for violation in result["violations"]:
             places = [
                 f"{node['html'][:160]} {node.get('any') and node['any'][0]['message']}" for node in violation["nodes"]
