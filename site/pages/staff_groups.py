@@ -28,12 +28,14 @@ RIGHTS = {
     COORDINATORS: (
         *SEE,
         "partners.coordinate",
+        "forum.board.*",
+        "forum.moderate",
         *(f"{word}.*" for word in WORDS),
         "wagtailredirects.redirect.*",
         "wagtail_localize.submit_translation",
         "pages.*",
     ),
-    MODERATORS: SEE,
+    MODERATORS: (*SEE, "forum.moderate", "forum.view_board", "forum.change_board"),
 }
 
 

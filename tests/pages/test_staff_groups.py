@@ -17,6 +17,9 @@ ASKED = [
     "news.change_newscategory",
     "common.change_district",
     "wagtailredirects.add_redirect",
+    "forum.moderate",
+    "forum.change_board",
+    "forum.delete_board",
 ]
 
 
@@ -29,9 +32,9 @@ def member_of(name: str) -> User:
 @pytest.mark.parametrize(
     ("name", "may"),
     [
-        (MEDIA_TEAM, [True, True, False, True, True, False, True]),
-        (COORDINATORS, [True, True, True, False, True, True, True]),
-        (MODERATORS, [True, True, False, False, False, False, False]),
+        (MEDIA_TEAM, [True, True, False, True, True, False, True, False, False, False]),
+        (COORDINATORS, [True, True, True, False, True, True, True, True, True, True]),
+        (MODERATORS, [True, True, False, False, False, False, False, True, True, False]),
     ],
 )
 def test_rights_of_the_networks_people(city, name, may):
