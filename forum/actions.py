@@ -23,6 +23,8 @@ from forum.errors import AddressNotConfirmedError, ClosedError, NotAllowedError
 from forum.models import Edit, Post, Reaction, ReadMark, Tag, Tally, Topic
 from search import actions as index
 
+NEW_TOPICS = "topics"  # tag of what lists all topics: a reply doesn't change it
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -190,6 +192,7 @@ def move_topic(topic: Topic, board: KnownBoard, *, by: User) -> None:
             _tally(pk, topics=sign, posts=sign * (topic.replies + 1))
     log(instance=topic, action="forum.move", user=by, data={"from": before, "to": board.pk})
     reindex_topics([topic])
+    drop(NEW_TOPICS)
     _changed(topic)
 
 
@@ -273,6 +276,8 @@ def _count(topic: Topic, post: Post) -> None:
     topic.last_posted_at, topic.last_author_id = timezone.now(), post.author_id
     topic.save(update_fields=["standing", "last_number", "replies", "last_posted_at", "last_author"])
     _tally(topic.board_id, topics=int(post.number == 1), posts=1)
+    if post.number == 1:
+        drop(NEW_TOPICS)
     index.index(post)
     _changed(topic)
 
@@ -293,6 +298,7 @@ def _take_down(topic: Topic) -> None:
         _tally(topic.board_id, topics=-1, posts=-(topic.replies + 1))
     topic.standing = Standing.REMOVED
     topic.save(update_fields=["standing"])
+    drop(NEW_TOPICS)
     reindex_topics([topic])
 
 

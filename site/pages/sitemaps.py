@@ -1,4 +1,4 @@
-"""sitemap.xml: every page that anybody may read, each with its translations."""
+"""sitemap.xml: every page, board and topic that anybody may read, each with its translations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,16 @@ from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from common import locales
+from forum.queries import topics_on
+from forum.rules import readable_boards
 
 MOST = 50_000  # what the protocol allows in one file
 NEEDED = ("pk", "url_path", "translation_key", "locale_id", "last_published_at", "live", "depth", "path")
@@ -30,6 +35,26 @@ def sitemap_entries(request: HttpRequest) -> list[Entry]:
         for _key, family in groupby(pages.iterator(), key=lambda page: page.translation_key)
         for entry in _entries(list(family), request)
     ]
+
+
+def talk_entries(request: HttpRequest) -> list[Entry]:
+    """Boards in every language, topics in the one they are written in."""
+    boards = readable_boards(AnonymousUser())
+    if not boards:
+        return []
+    absolute = request.build_absolute_uri
+    lists = _in_all_languages(request, "forum:index")
+    lists += [entry for board in boards for entry in _in_all_languages(request, "forum:board", board.slug)]
+    topics = topics_on(boards).only("pk", "language", "last_posted_at").order_by("pk")
+    return lists + [Entry(absolute(topic.own_url()), topic.last_posted_at, []) for topic in topics.iterator()]
+
+
+def _in_all_languages(request: HttpRequest, name: str, *args: str) -> list[Entry]:
+    addresses = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            addresses[code] = request.build_absolute_uri(reverse(name, args=args))
+    return [Entry(address, None, _alternates(addresses)) for address in addresses.values()]
 
 
 def _entries(family: Sequence[Page], request: HttpRequest) -> list[Entry]:

@@ -12,11 +12,13 @@ from common.city_pages import page_tag
 from common.kinds import kind_of
 from common.page_cache import depends_on, remember
 from common.share_picture import draw
+from forum import boards
+from forum.actions import NEW_TOPICS
 from pages.frame import TAGS, accent_styles, frame_for
 from pages.languages import translations
 from pages.models import CitySettings
 from pages.routing import find_route
-from pages.sitemaps import MOST, sitemap_entries
+from pages.sitemaps import MOST, sitemap_entries, talk_entries
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -64,7 +66,9 @@ def share_picture(request: HttpRequest, page_id: int, mark: str) -> HttpResponse
 
 def sitemap(request: HttpRequest, number: int = 0) -> HttpResponse:
     """All in one file; as a list of files where the protocol wants it split."""
-    entries = remember(f"sitemap:{request.get_host()}", ("pages", "tree"), lambda: sitemap_entries(request))
+    host = request.get_host()
+    entries = remember(f"sitemap:{host}", ("pages", "tree"), lambda: sitemap_entries(request))
+    entries = entries + remember(f"sitemap_talk:{host}", (NEW_TOPICS, boards.TAG), lambda: talk_entries(request))
     files = -(-len(entries) // MOST)
     if number == 0 and files > 1:
         urls = [request.build_absolute_uri(reverse("sitemap_part", args=[part + 1])) for part in range(files)]

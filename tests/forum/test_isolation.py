@@ -176,6 +176,16 @@ def test_waiting_and_removed_posts_stay_inside(city, client, member, moderator, 
     assert Entry.objects.filter(body__contains=SECRET).count() == 0
 
 
+def test_sitemap_names_only_what_everybody_reads(closed, client):
+    text = client.get("/sitemap.xml").content.decode()
+    found = re.findall(r"<loc>http://testserver(/[a-z]+/forum/[^<]*)</loc>", text)
+    public = Topic.objects.get(title="Всем видно")
+
+    lists = [f"/{code}/forum/{slug}" for slug in ("", "open/") for code in ("ru", "en", "be")]
+    assert found == [*lists, f"/ru/forum/topics/{public.pk}/"]
+    assert "council" not in text
+
+
 def test_mentions_do_not_tell_who_has_an_account(city, member):
     """Only those who wrote in the topic are marked."""
     make_user(display_name="Скрытный Человек")
