@@ -6,18 +6,23 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
+from common.markdown import plain_text
 from common.models import Picture
+from forum.models import Post, Topic
+from forum.rules import readable_boards
 from news.enums import CityFeed
 from news.models import FeedItem, NewsPage
 from pages.demo import people
 from pages.demo.paintings import Studio
-from pages.demo.reading import LANGUAGES
+from pages.demo.reading import LANGUAGES, content
 from partners.models import Partner, PartnerPage
 
 pytestmark = pytest.mark.django_db
@@ -130,12 +135,36 @@ def test_search_finds_the_city(demo, client, language, words, title):
 def test_printed_passwords_open_the_accounts(demo):
     lines = [line.split(maxsplit=2) for line in demo.splitlines() if "@demo.example" in line]
 
-    assert len(lines) == User.objects.count() == 12
+    assert len(lines) == User.objects.exclude(forum_posts__isnull=False, password__startswith="!").count() == 12
     assert [
         email for email, password, _role in lines if not User.objects.get(email=email).check_password(password)
     ] == []
     assert {address.verified for user in User.objects.all() for address in user.emailaddress_set.all()} == {True}
     assert "/accounts/login/" in demo.splitlines()[0]
+
+
+def test_people_talk(demo, client):
+    posts = Post.objects.select_related("topic")
+    numbers = {topic.pk: list(topic.posts.order_by("number").values_list("number", flat=True)) for topic in topics()}
+
+    assert [board.texts["ru"][0] for board in readable_boards(AnonymousUser())] == [
+        entry["ru"][0] for entry in content("forum")["board"] if "groups" not in entry
+    ]
+    assert (topics().count(), posts.count()) == (17, 57)
+    assert numbers == {topic.pk: list(range(1, topic.last_number + 1)) for topic in topics()}
+    assert [post for post in posts if post.posted_at > timezone.now() or post.posted_at < post.topic.started_at] == []
+    assert {one.last_posted_at for one in topics()} <= {post.posted_at for post in posts}
+    assert client.get("/ru/forum/").content.decode().count('<article class="topic') == 16
+
+
+def test_talk_is_rendered_without_leftovers(demo):
+    broken = re.compile(r"\*\*|\]\(|&lt;|^\s*\d+\. |\|")
+
+    assert [post.source for post in Post.objects.all() if broken.search(plain_text(post.html))] == []
+
+
+def topics():
+    return Topic.objects.order_by("pk")
 
 
 def test_passwords_differ_from_installation_to_installation(settings):
