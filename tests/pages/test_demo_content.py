@@ -141,7 +141,7 @@ def test_news_has_a_readable_length(item):
 
 
 def test_menus_and_links_lead_somewhere():
-    targets = {"news", "partners", "search", *PAGE_SLUGS}
+    targets = {"forum", "news", "partners", "search", *PAGE_SLUGS}
     links = [*PAGES["menu"], PAGES["menu_call"]]
     links += [link for column in PAGES["footer"] for link in column["links"]]
 

@@ -17,6 +17,7 @@ from pages.models import CitySettings, CityWords, HomePage, Menu, MenuItem, Stan
 from partners.models import PartnerIndexPage, PartnerPage
 
 HOME_PICTURE: Wish = ("choir", "home")
+VIEWS = {"forum", "search"}  # what a menu leads to that is no page of the CMS
 CONTACTS = ("phone", "email", "vk", "telegram")
 
 
@@ -193,8 +194,8 @@ def _menu(place: MenuPlace, titles: dict[str, str], links: list[dict[str, Any]],
 def _item(link: dict[str, Any], language: str, locale: Locale) -> MenuItem:
     item = MenuItem(label=link[language], locale=locale, button=link.get("button", False))
     models: dict[str, type[Page]] = {"news": NewsIndexPage, "partners": PartnerIndexPage}
-    if link["to"] == "search":
-        item.address = "/search/"
+    if link["to"] in VIEWS:
+        item.address = f"/{link['to']}/"
     elif link["to"] in models:
         item.page = models[link["to"]].objects.get(locale__language_code=language)
     else:
