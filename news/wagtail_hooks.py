@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Locale
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from common.models import Audience, District, Topic
 from news import queries, rules, views
 from news.enums import CityFeed
-from news.models import FeedItem, NewsCategory
+from news.models import FeedItem, NewsCategory, NewsIndexPage
 from partners.models import Partner
-from partners.start import Button, Number
+from partners.start import Button, Number, Row, RowList
+
+FIRST = 5
 
 
 @hooks.register("register_log_actions")
@@ -56,6 +59,32 @@ def register_desk() -> MenuItem:
 @hooks.register("partner_start_buttons")
 def offer_writing(request: HttpRequest) -> Iterator[Button]:
     yield Button(_("Write news"), reverse("write_news"), "edit")
+
+
+@hooks.register("network_start_buttons", order=10)
+def offer_desk(request: HttpRequest) -> Iterator[Button]:
+    if rules.can_run_desk(request.user):
+        index = NewsIndexPage.objects.filter(locale=Locale.get_active()).first()
+        if index and index.permissions_for_user(request.user).can_add_subpage():
+            yield Button(
+                _("Write news"), reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk]), "edit"
+            )
+        yield Button(_("City feed"), reverse("news_desk:index"), "clipboard-list")
+
+
+@hooks.register("network_start_lists")
+def list_what_waits(request: HttpRequest) -> Iterator[RowList]:
+    if rules.can_run_desk(request.user):
+        waiting = queries.waiting_on_desk()
+        rows = [
+            Row(item.page.title, item.page.get_url(request) or "", _partner_name(item), item.published_at)
+            for item in waiting[:FIRST]
+        ]
+        yield RowList(_("News waiting for the city feed"), rows, waiting.count(), reverse("news_desk:index"))
+
+
+def _partner_name(item: FeedItem) -> str:
+    return str(item.partner.pages.all()[0].title) if item.partner else ""
 
 
 @hooks.register("partner_start_numbers")

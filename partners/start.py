@@ -1,8 +1,10 @@
-"""What a partner's team finds when it opens the CMS. Apps above add buttons and numbers by Wagtail's hooks
-`partner_start_buttons(request)` and `partner_start_numbers(partner)`."""
+"""What people find when they open the CMS. Apps above add to it by Wagtail's hooks: for a partner's team
+`partner_start_buttons(request)` and `partner_start_numbers(partner)`, for those who serve the whole network
+`network_start_buttons(request)` and `network_start_lists(request)`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +37,37 @@ class Number:
     value: object
 
 
+@dataclass(frozen=True)
+class Row:
+    title: str
+    url: str
+    about: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class RowList:
+    """The first of what waits, how many there are, and where all of it stands."""
+
+    title: str | Promise
+    rows: Sequence[Row]
+    count: int
+    url: str
+
+
+class NetworkPanel(Component):
+    name = "network_start"
+    template_name = "partners/cms/network_start.html"
+    order = 10
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.buttons = [button for offer in hooks.get_hooks("network_start_buttons") for button in offer(request)]
+        self.lists = [found for offer in hooks.get_hooks("network_start_lists") for found in offer(request)]
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"buttons": self.buttons, "lists": self.lists}
+
+
 class StartPanel(Component):
     name = "partner_start"
     template_name = "partners/cms/start.html"
@@ -61,8 +94,8 @@ def pages_to_work_on(user: Somebody, *, change: bool = False) -> list[PartnerPag
     return [page for page, may in pages if (may.can_edit() if change else may.can_add_subpage())]
 
 
-def waiting_for(user: Somebody, reach: Reach) -> list[tuple[Page, TaskState]]:
-    """What the person can approve. Tasks on pages that are not the own partner's any more don't count."""
+def waiting_for(user: Somebody, reach: Reach | None) -> list[tuple[Page, TaskState]]:
+    """What the person can approve. For a team, tasks on pages that are not the own partner's any more don't count."""
     # Not Wagtail's reviewable_by: that asks once for each partner of the network.
     theirs = TaskState.objects.filter(
         task__groupapprovaltask__groups__user=user.pk, status=TaskState.STATUS_IN_PROGRESS
@@ -112,7 +145,8 @@ def _in_language(reach: Reach) -> list[PartnerPage]:
     return list(chosen.values())
 
 
-def _with_pages(reach: Reach, found: list[tuple[str, Any]]) -> list[tuple[Page, Any]]:
+def _with_pages(reach: Reach | None, found: list[tuple[str, Any]]) -> list[tuple[Page, Any]]:
     ids = [int(pk) for pk, _state in found]
-    pages = Page.objects.filter(reach.own_pages(), pk__in=ids).specific().in_bulk()
+    within = reach.own_pages() if reach else Q()
+    pages = Page.objects.filter(within, pk__in=ids).specific().in_bulk()
     return [(pages[int(pk)], state) for pk, state in found if int(pk) in pages][:MOST]

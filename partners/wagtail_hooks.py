@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
@@ -21,7 +22,7 @@ from partners import queries, rules
 from partners.isolation import lists
 from partners.isolation.reach import reach_of
 from partners.models import PartnerPage
-from partners.start import Button, StartPanel, pages_to_work_on
+from partners.start import Button, NetworkPanel, Row, RowList, StartPanel, pages_to_work_on, waiting_for
 from partners.views.team import our_page
 
 
@@ -95,6 +96,12 @@ def register_partners() -> MenuItem:
 def show_start(request: HttpRequest, panels: list[Any]) -> None:
     if reach_of(request.user) is not None:
         panels[:] = [StartPanel()]
+        return
+    # Wagtail's list of what can be approved asks once for each workflow: there is one for every partner.
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    network = NetworkPanel(request)
+    if network.buttons or network.lists:
+        panels.insert(0, network)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -107,6 +114,29 @@ def leave_summary_out(request: HttpRequest, items: list[Any]) -> None:
 def show_what_they_can_use(request: HttpRequest, items: list[MenuItem]) -> None:
     if reach_of(request.user) is not None:
         items[:] = [item for item in items if item.name in MENU_OF_TEAMS]
+
+
+@hooks.register("network_start_buttons", order=20)
+def offer_partners(request: HttpRequest) -> Iterator[Button]:
+    if rules.can_coordinate(request.user):
+        yield Button(_("New partner"), reverse("coordination:new"), "plus")
+        yield Button(_("Partners"), reverse("coordination:index"), "group")
+
+
+@hooks.register("network_start_lists", order=200)
+def list_what_can_be_approved(request: HttpRequest) -> Iterator[RowList]:
+    waiting = waiting_for(request.user, None)
+    rows = [
+        Row(
+            page.get_admin_display_title(),
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            str(state.workflow_state.requested_by or ""),
+            state.started_at,
+        )
+        for page, state in waiting
+    ]
+    if rows:
+        yield RowList(_("Waits for your approval"), rows, len(rows), reverse("wagtailadmin_reports:workflow_tasks"))
 
 
 @hooks.register("partner_start_buttons", order=10)

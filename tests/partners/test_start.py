@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 
 from accounts.models import User
+from pages.staff_groups import COORDINATORS, MEDIA_TEAM
 from partners.actions import add_member
 from partners.enums import Role, Trust
 from partners.models import Partner
@@ -120,5 +122,61 @@ def test_queries_of_the_start_page_do_not_grow_with_the_work(city, count, django
         partner.workflow.start(page, person)
     start(client)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         start(client)
+
+
+def serving(group: str) -> Client:
+    person = make_user(language="ru")
+    person.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_media_team_begins_with_the_desk_and_what_waits_there(city):
+    for number in range(7):
+        make_news(f"Новость {number}", partner=make_partner(f"Клуб {number}", trust=Trust.NEW))
+
+    html = start(serving(MEDIA_TEAM))
+
+    assert f'class="city-button" href="{reverse("news_desk:index")}"' in html
+    assert [f"Новость {number}" in html for number in range(7)] == [True] * 5 + [False] * 2
+    assert "Клуб 4" in html
+    assert reverse("coordination:new") not in html
+
+
+def test_coordinator_begins_with_the_partners(city):
+    make_news("Новость", partner=make_partner(trust=Trust.NEW))
+
+    html = start(serving(COORDINATORS))
+
+    assert f'class="city-button" href="{reverse("coordination:new")}"' in html
+    assert f'class="city-button" href="{reverse("coordination:index")}"' in html
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_queries_of_the_media_teams_start_page_do_not_grow(city, django_assert_num_queries, number):
+    for _ in range(number):
+        make_news(partner=make_partner(trust=Trust.NEW))
+    client = serving(MEDIA_TEAM)
+    start(client)
+
+    with django_assert_num_queries(25):
+        start(client)
+
+
+def test_who_approves_for_several_partners_finds_what_waits(city):
+    first, second = make_partner(), make_partner()
+    client = serving(COORDINATORS)
+    person = User.objects.get(groups__name=COORDINATORS)
+    first.workflow.tasks[0].specific.groups.first().user_set.add(person)
+    for partner, title in ((first, "Для одобрения"), (second, "Чужое")):
+        author, _client = member(Role.AUTHOR, partner)
+        page = make_news(title, partner=partner, publish=False, owner=author)
+        partner.workflow.start(page, author)
+
+    html = start(client)
+
+    assert "Для одобрения" in html
+    assert "Чужое" not in html
