@@ -23,6 +23,7 @@ from forum.errors import AddressNotConfirmedError, ClosedError, NotAllowedError
 from forum.models import Edit, Post, Reaction, ReadMark, Tag, Tally, Topic
 from search import actions as index
 
+ABOUT_PAGES = "about"  # tag of pages that show what is said of them
 NEW_TOPICS = "topics"  # tag of what lists all topics: a reply doesn't change it
 
 
@@ -325,4 +326,4 @@ def _tags(names: Iterable[str]) -> list[Tag]:
 
 
 def _changed(topic: Topic) -> None:
-    drop("forum", topic_tag(topic.pk))
+    drop("forum", topic_tag(topic.pk), *([ABOUT_PAGES] if topic.page_id else []))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -66,8 +67,10 @@ def newest_topics(boards: Iterable[KnownBoard], most: int = IN_A_FEED) -> list[T
     return list(topics.select_related("author")[:most])
 
 
-def topics_about(page_id: int, boards: Iterable[KnownBoard], most: int) -> list[Topic]:
-    return list(_for_list(topics_on(boards).filter(page=page_id)).order_by("-last_posted_at", "-pk")[:most])
+def topics_about(translation_key: UUID, boards: Iterable[KnownBoard], most: int) -> list[Topic]:
+    """Of a page in any language, the liveliest first."""
+    topics = topics_on(boards).filter(page__translation_key=translation_key)
+    return list(topics.order_by("-last_posted_at", "-pk")[:most])
 
 
 def waiting_topics(boards: Sequence[KnownBoard]) -> list[Topic]:
