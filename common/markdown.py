@@ -17,10 +17,10 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 DEEPEST = 20
 TAGS = {
-    *("p", "br", "hr", "h3", "h4", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"),
+    *("p", "br", "hr", "h2", "h3", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"),
     *("table", "thead", "tbody", "tr", "th", "td", "input", "label"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "input": {"type", "checked", "disabled"}}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "table": {"tabindex"}, "input": {"type", "checked", "disabled"}}
 CLASSES = {
     "span": {"mention"},
     "blockquote": {"quote"},
@@ -30,7 +30,6 @@ CLASSES = {
     "ol": {"tasks"},
 }
 SCHEMES = {"http", "https", "mailto"}
-HEADINGS = {"h1": "h3", "h2": "h3"}  # a text stands below titles of the page
 ADDRESS = re.compile(r"https?://[^\s<>\"'`]{3,500}")
 # What ends a sentence, a bracket or a quotation isn't a part of the address before it.
 TAIL = ".,:;!?…»”"
@@ -76,10 +75,14 @@ def _parser() -> MarkdownIt:
 
 
 def _city_rules(state: StateCore) -> None:
+    highest = min((token.tag for token in state.tokens if token.type == "heading_open"), default="")
     for token in state.tokens:
-        token.tag = HEADINGS.get(token.tag, "h4" if token.type.startswith("heading") else token.tag)
+        if token.type.startswith("heading"):  # below the page's own title, with no level left out
+            token.tag = "h2" if token.tag == highest else "h3"
         if token.type in {"blockquote_open", "table_open"}:
             token.attrSet("class", "quote" if token.tag == "blockquote" else "table")
+            if token.tag == "table":
+                token.attrSet("tabindex", "0")  # a wide one is scrolled, also by keyboard
         elif token.attrGet("class") == "task-list-item":
             token.attrSet("class", "task")
         elif token.attrGet("class") == "contains-task-list":

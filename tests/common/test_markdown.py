@@ -11,13 +11,14 @@ from common.markdown import ATTRIBUTES, DEEPEST, TAGS, plain_text, render
     ("source", "html"),
     [
         ("**b** *i* ~~s~~ `c`", "<p><strong>b</strong> <em>i</em> <s>s</s> <code>c</code></p>"),
-        ("# Title\n\n### Lower", "<h3>Title</h3>\n<h4>Lower</h4>"),
+        ("# Title\n\n### Lower", "<h2>Title</h2>\n<h3>Lower</h3>"),
+        ("### Only\n\n#### Lower", "<h2>Only</h2>\n<h3>Lower</h3>"),
         ("one\ntwo", "<p>one\ntwo</p>"),
         ("> said", '<blockquote class="quote">\n<p>said</p>\n</blockquote>'),
         ("```py\n1 < 2\n```", "<pre><code>1 &lt; 2\n</code></pre>"),
         (
             "|a|b|\n|-|-|\n|1|2|",
-            '<table class="table">\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
+            '<table class="table" tabindex="0">\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
             "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>",
         ),
         (
