@@ -18,7 +18,8 @@ from common.markdown import ATTRIBUTES, DEEPEST, TAGS, plain_text, render
         ("```py\n1 < 2\n```", "<pre><code>1 &lt; 2\n</code></pre>"),
         (
             "|a|b|\n|-|-|\n|1|2|",
-            '<table class="table" tabindex="0">\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
+            '<table class="table" tabindex="0">\n'
+            "<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
             "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>",
         ),
         (
