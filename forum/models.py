@@ -240,13 +240,14 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    ticket = models.UUIDField(null=True, unique=True, help_text="Of the form it was sent by: once is enough.")
+    ticket = models.UUIDField(null=True, help_text="Of the form it was sent by: once is enough.")
 
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once"),
+            models.UniqueConstraint(fields=["author", "ticket"], name="post_sent_once"),
             models.CheckConstraint(condition=Q(number=None) | Q(number__gte=1), name="post_numbers_from_one"),
             models.CheckConstraint(condition=~Q(standing="shown") | ~Q(number=None), name="post_shown_has_number"),
         ]
