@@ -54,4 +54,4 @@ def _changed(sender: type, **kwargs: Any) -> None:
 def _person_saved(sender: type, instance: User, update_fields: Any = None, **kwargs: Any) -> None:
     """A name stands beside everything that somebody wrote."""
     if update_fields is None or not set(update_fields) <= SILENT:
-        drop(person_tag(instance.pk))
+        drop(person_tag(instance.pk), "forum")

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.actions import close_account
 from forum import actions
 from forum.enums import Circle, Held, Kind, Liking, Pin, State
 from forum.models import POSTS_ON_A_PAGE, ReadMark, Topic
@@ -219,6 +220,10 @@ def test_kept_pages_follow_every_change(city, client, member):
     member.display_name = "Новое Имя"
     member.save()
     assert "Новое Имя" in read(client, paths[2])
+    make_reply(topic, by=member)
+    assert "Новое Имя" in read(client, paths[0])
+    close_account(member)
+    assert [path for path in paths if "Новое Имя" in read(client, path)] == []
 
 
 @pytest.mark.parametrize("number", [1, 30])
