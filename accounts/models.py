@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Permission, PermissionsMixin
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -92,6 +93,16 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @cached_property
+    def can_edit_site(self) -> bool:
+        """As has_perm, in one query: every page that a signed-in reader opens asks this."""
+        if not self.is_active or self.is_superuser:
+            return self.is_active
+        if hasattr(self, "_group_perm_cache"):  # has_perm was asked already, and Django keeps its answers
+            return self.has_perm("wagtailadmin.access_admin")
+        mine = Permission.objects.filter(Q(user=self) | Q(group__user=self))
+        return mine.filter(content_type__app_label="wagtailadmin", codename="access_admin").exists()
 
     @property
     def picture_url(self) -> str:

@@ -20,6 +20,7 @@ class CityPageMixin:
     """Tells the page cache what a page shows. Put it before Page among the bases."""
 
     shows: tuple[str, ...] = ()
+    shown_with: tuple[str, ...] = ()  # what its page shows of rows beside its own, fetched with them
     kind_of_thing = "page"  # a key of common.kinds.KINDS
 
     @cached_property

@@ -95,6 +95,7 @@ class NewsPage(CityPageMixin, Page):
     subpage_types: list[str] = []
     template = "news/item.html"
     kind_of_thing = "news"
+    shown_with = ("cover",)
 
     class Meta:
         verbose_name = _("news item")

@@ -189,6 +189,7 @@ class PartnerPage(CityPageMixin, Page):
     subpage_types = ["news.NewsPage"]
     template = "partners/partner.html"
     kind_of_thing = "partner"
+    shown_with = ("partner", "district", "logo", "cover")
 
     class Meta:
         verbose_name = _("partner's page")

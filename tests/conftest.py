@@ -19,6 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(None, written)  # this process has read the old one already
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that no process is left alone with them in the end."""
+    items.sort(key=lambda item: not {"browser", "services"} & set(item.path.parts))
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()

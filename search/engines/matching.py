@@ -105,10 +105,12 @@ def _by_index() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
+    inside = connection.in_atomic_block  # else the settings end with our own transaction
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(PLANNER, ["off", "off"])
         yield
-        cursor.execute(PLANNER, ["on", "on"])
+        if inside:
+            cursor.execute(PLANNER, ["on", "on"])
 
 
 def _expression(groups: Iterable[Iterable[str]]) -> str:

@@ -1,6 +1,7 @@
 """Which page stands at an address: one look at the tree for the whole way down, where Wagtail asks level by level."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404
@@ -73,9 +74,16 @@ def _answers(model: type[RoutablePageMixin], rest: Sequence[str]) -> bool:
 
 
 def _with_way_down(chain: Sequence[Page]) -> Page:
-    page = chain[-1].specific
+    page = _whole(chain[-1])
     page.locale = locales.by_id(page.locale_id)
     page.above = tuple(chain[:-1])
     if page.above:
         page._cached_parent_obj = page.above[-1]
     return page
+
+
+def _whole(page: Page) -> Any:
+    """Wagtail's ``specific``, with the rows that its page shows beside its own."""
+    model = page.specific_class
+    beside = getattr(model, "shown_with", ())
+    return model._default_manager.select_related(*beside).get(pk=page.pk) if model and beside else page.specific

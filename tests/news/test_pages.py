@@ -273,5 +273,5 @@ def test_queries_of_an_item_do_not_grow(city, client, django_assert_num_queries,
         page = make_news(partner=partner, cover=make_picture(size=(90, 60)))
     client.get(page.url)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"{page.url}?fresh=1")

@@ -239,5 +239,5 @@ def test_queries_of_a_partners_page_do_not_grow(city, client, django_assert_num_
     url = page_of(partner).url
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(f"{url}?fresh=1")

@@ -64,6 +64,7 @@ class StandardPage(CityPageMixin, Page):
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
     template = "pages/standard.html"
+    shown_with = ("picture",)
 
     class Meta:
         verbose_name = _("page of text")
