@@ -201,7 +201,17 @@ def test_logs_are_json_with_the_requests_id_and_without_its_path(production):
     assert "what-anna-looks-for" not in (production.folder / "web.log").read_text()
 
 
+@pytest.fixture(scope="module")
+def quiet(production) -> None:
+    """The worker has written what the demo left it to do: beside a write no page is kept."""
+    deadline, in_a_row = time.monotonic() + 120, 0
+    while in_a_row < 4 and time.monotonic() < deadline:
+        in_a_row = in_a_row + 1 if "etag" in production.get("/ru/")[1] else 0
+        time.sleep(0.5)
+
+
 @pytest.mark.skipif(not DEMO.exists(), reason="the demo city is not part of this version")
+@pytest.mark.usefixtures("quiet")
 class TestDemoCity:
     @pytest.mark.parametrize("path", ["/ru/", "/en/", "/be/"])
     def test_home_page_is_stored_and_known_by_its_tag(self, production, path):
