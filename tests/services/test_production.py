@@ -201,32 +201,34 @@ def test_logs_are_json_with_the_requests_id_and_without_its_path(production):
     assert "what-anna-looks-for" not in (production.folder / "web.log").read_text()
 
 
-@pytest.fixture(scope="module")
-def quiet(production) -> None:
-    """The worker has written what the demo left it to do: beside a write no page is kept."""
-    deadline, in_a_row = time.monotonic() + 120, 0
-    while in_a_row < 4 and time.monotonic() < deadline:
-        in_a_row = in_a_row + 1 if "etag" in production.get("/ru/")[1] else 0
-        time.sleep(0.5)
+def kept(production, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """The stored page. The worker still makes pictures and words that pages show: beside a write no page is kept."""
+    deadline = time.monotonic() + 90
+    while True:
+        answer = production.get(path, **headers)
+        if "etag" in answer[1] or time.monotonic() > deadline:
+            return answer
+        time.sleep(0.3)
 
 
 @pytest.mark.skipif(not DEMO.exists(), reason="the demo city is not part of this version")
-@pytest.mark.usefixtures("quiet")
 class TestDemoCity:
     @pytest.mark.parametrize("path", ["/ru/", "/en/", "/be/"])
     def test_home_page_is_stored_and_known_by_its_tag(self, production, path):
-        first, second = production.get(path), production.get(path)
-        again = production.get(path, if_none_match=first[1]["etag"])
+        first = kept(production, path)
+        again = kept(production, path, if_none_match=first[1]["etag"])
+        while again[0] == 200:  # a picture was made meanwhile, so the page is another one
+            first = again
+            again = kept(production, path, if_none_match=first[1]["etag"])
 
-        assert (first[0], second[0], again[0]) == (200, 200, 304)
-        assert second[2] == first[2]
+        assert (first[0], again[0], again[2]) == (200, 304, b"")
         assert first[1]["vary"] == "Accept-Encoding, Cookie"
 
     def test_stored_page_is_sent_compressed(self, production):
-        _, headers, body = production.get("/ru/", accept_encoding="gzip")
+        _, headers, body = kept(production, "/ru/", accept_encoding="gzip")
 
         assert headers["content-encoding"] == "gzip"
-        assert gzip.decompress(body) == production.get("/ru/")[2]
+        assert b'<html lang="ru"' in gzip.decompress(body)
 
     def test_head_has_no_body(self, production):
         status, _, body = production.get("/ru/", method="HEAD")
