@@ -7,7 +7,7 @@ from common.city_pages import LAYOUT
 from common.page_cache import depends_on
 from forum import actions, boards, pages, queries, rules
 from forum.forms import PostForm
-from forum.models import Topic
+from forum.models import Post, Topic
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
 
 
@@ -102,7 +102,7 @@ def _quoted(request: HttpRequest, found: Topic) -> dict[str, str]:
     return {"text": quotation(said)} if rules.can_see_post(request.user, said) and said.is_shown else {}
 
 
-def quotation(said: "queries.Post") -> str:
+def quotation(said: "Post") -> str:
     name = said.author.get_full_name() if said.author else ""
     head = f"[{name}, № {said.number}]({said.bare_url})"
     lines = said.source.splitlines()[:40]

@@ -1,4 +1,4 @@
-"""What people write, checked before anything is stored; and the board's form in the CMS."""
+"""What people write, checked before anything is stored."""
 
 import re
 import unicodedata
@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from common.markdown import DEEPEST, plain_text, render
 from forum.enums import Kind
@@ -97,12 +96,6 @@ class RemoveForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_("Moderators see it; the text itself is seen by nobody else any more."),
-    )
-
-
-class BoardForm(WagtailAdminModelForm):
-    kinds = forms.MultipleChoiceField(
-        label=_("kinds of topics"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
     )
 
 

@@ -1,0 +1,158 @@
+"""What several actions do, each within the transaction of its caller, with the topic locked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import Page
+
+from accounts.models import User
+from common import markdown
+from common.page_cache import drop
+from forum import queries, rules
+from forum.enums import Kind, Standing
+from forum.errors import AddressNotConfirmedError, NotAllowedError
+from forum.models import Edit, Post, Tag, Tally, Topic
+from search import actions as index
+
+ABOUT_PAGES = "about"  # tag of pages that show what is said of them
+NEW_TOPICS = "topics"  # tag of what lists all topics: a reply doesn't change it
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say. ``ticket`` names the form: sent twice, it says it once."""
+
+    source: str
+    title: str = ""
+    kind: str = Kind.DISCUSSION
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    page: Page | None = None
+    ticket: UUID | None = None
+
+
+def reindex_topics(topics: Iterable[Topic]) -> None:
+    """After who may read them, their titles or their language changed."""
+    for topic in topics:
+        index.index_all(topic.posts.select_related("topic").order_by("pk").iterator(chunk_size=200))
+
+
+def topic_tag(pk: int) -> str:
+    return f"talk:{pk}"
+
+
+def is_first(post: Post) -> bool:
+    """Also while it waits: it has no number then, and the topic has none either."""
+    return post.number == 1 or (post.number is None and post.topic.last_number == 0)
+
+
+def check(allowed: bool) -> None:
+    if not allowed:
+        raise NotAllowedError
+
+
+def check_address(person: User) -> None:
+    if not rules.has_confirmed_address(person):
+        raise AddressNotConfirmedError
+
+
+def locked(topic: Topic) -> Topic:
+    return Topic.objects.select_for_update().get(pk=topic.pk)
+
+
+def locked_with(post: Post) -> tuple[Topic, Post]:
+    topic = Topic.objects.select_for_update().get(pk=post.topic_id)
+    fresh = Post.objects.get(pk=post.pk)
+    fresh.topic = topic
+    return topic, fresh
+
+
+def moderated(topic: Topic, by: User) -> Topic:
+    topic = locked(topic)
+    check(rules.can_moderate(by, rules.board_of(topic)))
+    return topic
+
+
+def sent_before(draft: Draft, by: User) -> Post | None:
+    if draft.ticket is None:
+        return None
+    return Post.objects.filter(ticket=draft.ticket, author=by).select_related("topic").first()
+
+
+def write(topic: Topic, draft: Draft, *, by: User, standing: Standing) -> Post:
+    return Post.objects.create(
+        topic=topic,
+        number=topic.last_number + 1 if standing == Standing.SHOWN else None,
+        author=by,
+        source=draft.source,
+        html=html(topic, draft.source),
+        standing=standing,
+        ticket=draft.ticket,
+    )
+
+
+def html(topic: Topic, source: str) -> str:
+    people = queries.names_in(topic) if "@" in source else set()
+    return markdown.render(source, people)
+
+
+def count(topic: Topic, post: Post) -> None:
+    """The topic is locked, so its last number is the one that was given out last."""
+    topic.last_number = post.number or 0
+    topic.replies += post.number != 1
+    topic.last_posted_at, topic.last_author_id = timezone.now(), post.author_id
+    topic.save(update_fields=["standing", "last_number", "replies", "last_posted_at", "last_author"])
+    tally(topic.board_id, topics=int(post.number == 1), posts=1)
+    if post.number == 1:
+        drop(NEW_TOPICS)
+    index.index(post)
+    changed(topic)
+
+
+def take_out(topic: Topic, post: Post) -> None:
+    topic.replies -= 1
+    if topic.accepted_id == post.pk:
+        topic.accepted = None
+    last = topic.posts.filter(standing=Standing.SHOWN).order_by("-number").first()
+    if last:
+        topic.last_posted_at, topic.last_author_id = last.posted_at, last.author_id
+    topic.save(update_fields=["replies", "accepted", "last_posted_at", "last_author"])
+    tally(topic.board_id, topics=0, posts=-1)
+
+
+def take_down(topic: Topic) -> None:
+    if topic.is_shown:
+        tally(topic.board_id, topics=-1, posts=-(topic.replies + 1))
+    topic.standing = Standing.REMOVED
+    topic.save(update_fields=["standing"])
+    drop(NEW_TOPICS)
+    reindex_topics([topic])
+
+
+def tally(board_id: int, *, topics: int, posts: int) -> None:
+    Tally.objects.bulk_create([Tally(board_id=board_id)], ignore_conflicts=True)
+    Tally.objects.filter(board_id=board_id).update(topics=F("topics") + topics, posts=F("posts") + posts)
+
+
+def keep_history(post: Post, topic: Topic | None, *, by: User) -> None:
+    Edit.objects.create(post=post, by=by, source=post.source, html=post.html, title=topic.title if topic else "")
+
+
+def retitle(topic: Topic, title: str) -> None:
+    if title != topic.title:
+        topic.title = title
+        topic.save(update_fields=["title"])
+        reindex_topics([topic])
+
+
+def tags(names: Iterable[str]) -> list[Tag]:
+    wanted = list(dict.fromkeys(name.lower() for name in names))
+    Tag.objects.bulk_create([Tag(name=name) for name in wanted], ignore_conflicts=True)
+    return list(Tag.objects.filter(name__in=wanted))
+
+
+def changed(topic: Topic) -> None:
+    drop("forum", topic_tag(topic.pk), *([ABOUT_PAGES] if topic.page_id else []))

@@ -1,0 +1,19 @@
+from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
+from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
+
+__all__ = [
+    "POSTS_ON_A_PAGE",
+    "TAKEN_WORDS",
+    "Board",
+    "BoardText",
+    "Edit",
+    "Post",
+    "Reaction",
+    "ReadMark",
+    "Tag",
+    "Tally",
+    "Topic",
+    "every_kind",
+    "page_of",
+    "writers",
+]

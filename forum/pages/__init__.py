@@ -1,0 +1,33 @@
+from forum.pages.topics import (
+    LIKING_ICONS,
+    NEW_FOR,
+    Row,
+    Shown,
+    about,
+    crumbs_to,
+    kind_label,
+    list_context,
+    page_links,
+    page_url,
+    person_of,
+    rows,
+    shown,
+    topic_context,
+)
+
+__all__ = [
+    "LIKING_ICONS",
+    "NEW_FOR",
+    "Row",
+    "Shown",
+    "about",
+    "crumbs_to",
+    "kind_label",
+    "list_context",
+    "page_links",
+    "page_url",
+    "person_of",
+    "rows",
+    "shown",
+    "topic_context",
+]
