@@ -13,6 +13,7 @@ from pathlib import Path
 
 VERSION = "13"
 LOWEST = 95
+ATTEMPTS = 3  # now and then Chromium records nothing; Lighthouse then asks to be run again
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
@@ -27,7 +28,12 @@ def scores(url: str) -> tuple[dict[str, int], list[str]]:
         command = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--quiet", "--output=json", f"--output-path={report}"]
         command += [f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]
         chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
-        subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": chromium}, stdout=subprocess.DEVNULL)
+        for attempt in range(1, ATTEMPTS + 1):
+            run = subprocess.run(command, env=os.environ | {"CHROME_PATH": chromium}, stdout=subprocess.DEVNULL)
+            if run.returncode == 0:
+                break
+            if attempt == ATTEMPTS:
+                run.check_returncode()
         found = json.loads(report.read_text())
     points = {name: round((found["categories"][name]["score"] or 0) * 100) for name in CATEGORIES}
     return points, _costly(found)

@@ -61,6 +61,17 @@ def test_cover_is_enclosed_and_stands_in_the_text(city, client, form):
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_item_whose_picture_was_lost_from_the_disk_comes_without_one(city, client, form):
+    cover = make_picture()
+    make_news("Мастерская", cover=cover)
+    cover.file.storage.delete(cover.file.name)
+
+    (entry,) = read(client, f"/ru/news/{form}/").entries
+
+    assert (entry.title, entry.get("enclosures", [])) == ("Мастерская", [])
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_what_xml_cannot_hold_is_left_out(city, client, form):
     make_news("Звонок\x08 \x0bна урок", lead="Тихо\x1f", body=[{"type": "text", "value": "<p>Текст\x0c</p>"}])
 

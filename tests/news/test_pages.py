@@ -255,6 +255,17 @@ def test_item_with_a_picture_shows_and_shares_it(city, client):
     assert ".fill-1200x630.format-jpeg.jpg" in re.search(r'og:image" content="([^"]+)"', html).group(1)
 
 
+@pytest.mark.parametrize("path", ["/ru/news/", "item"])
+def test_item_whose_picture_was_lost_from_the_disk_is_still_read(city, client, path):
+    cover = make_picture(size=(2000, 1500))
+    page = make_news("Мастерская", cover=cover, cover_alt="Верстак")
+    cover.file.storage.delete(cover.file.name)
+
+    html = read(client, page.url if path == "item" else path)
+
+    assert "Мастерская" in html
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries_of_the_feed_do_not_grow(city, client, django_assert_num_queries, number):
     partners = [make_partner() for _ in range(min(number, 5))]
