@@ -7,7 +7,19 @@ from pathlib import Path
 from django.conf import settings
 
 SHAPES_PAGES = {".py", ".html", ".mo", ".css", ".svg"}
-FOLDERS = ("accounts", "common", "news", "partners", "search", "site", "templates", "locale", "static")
+FOLDERS = (
+    "accounts",
+    "common",
+    "forum",
+    "news",
+    "notices",
+    "partners",
+    "search",
+    "site",
+    "templates",
+    "locale",
+    "static",
+)
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("accounts", "common", "news", "partners", "search", "site", "learning", "forum", "monitoring")
+PACKAGES = ("accounts", "common", "news", "notices", "partners", "search", "site", "learning", "forum", "monitoring")
 PLURAL_FORMS = {
     "en": "nplurals=2; plural=(n != 1);",
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -58,6 +59,19 @@ class Environment:
     def words(self, name: str, default: tuple[str, ...] | None = None) -> list[str]:
         """A list written with commas."""
         return list(self._read(name, default, lambda value: tuple(_split(value)), "names with commas between them"))
+
+    def hours(self, name: str, default: tuple[time, time] | None = None) -> tuple[time, time] | None:
+        """A part of the day, which may go over midnight; ``none`` for no hours at all."""
+
+        def parse(value: str) -> tuple[time, time] | None:
+            if value == "none":
+                return None
+            if not re.fullmatch(r"\d\d:\d\d-\d\d:\d\d", value):
+                raise ValueError
+            begin, end = (time.fromisoformat(part) for part in value.split("-"))
+            return begin, end
+
+        return self._read(name, default, parse, "hours as 22:00-07:00, or none")
 
     def folder(self, name: str, default: Path | None = None) -> Path:
         return self._read(name, default, lambda value: Path(value).expanduser().resolve(), "a folder's path")

@@ -1,3 +1,4 @@
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,18 @@ def test_known_variables_are_not_refused():
 @pytest.mark.parametrize("name", ["LC_ALL", "LC_CTYPE", "LC_TIME", "LC_TERMINAL", "LC_TEST_POSTGRES_URL"])
 def test_locale_terminal_and_test_variables_are_not_ours(name):
     env(**{name: "C.UTF-8"}).refuse_unknown()
+
+
+def test_hours_are_read_over_midnight_too():
+    assert env(LC_QUIET_HOURS="22:00-07:30").hours("LC_QUIET_HOURS") == (time(22), time(7, 30))
+
+
+def test_no_hours_are_said_by_a_word():
+    assert env(LC_QUIET_HOURS="none").hours("LC_QUIET_HOURS", (time(22), time(7))) is None
+
+
+@pytest.mark.parametrize("value", ["22-7", "25:00-07:00", "22:00", "night"])
+def test_hours_that_are_none_are_refused(value):
+    message = refusal(env(LC_QUIET_HOURS=value).hours, "LC_QUIET_HOURS")
+
+    assert message == f"LC_QUIET_HOURS is {value!r}; expected hours as 22:00-07:00, or none."

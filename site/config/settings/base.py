@@ -1,5 +1,6 @@
 """What every environment shares. Values that differ by machine come from LC_… variables through config.env."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ INSTALLED_APPS = [
     "news",
     "forum",
     "partners",
+    "notices",
     "search",
     "accounts",
     "common",
@@ -253,6 +255,11 @@ EDITORS_NEED_MFA = env.flag("LC_EDITORS_NEED_MFA", False)
 
 # --- discussions --------------------------------------------------------------------------------------------------
 FORUM_EDIT_HOURS = env.number("LC_FORUM_EDIT_HOURS", 24, high=87_600)
+
+# --- notices ------------------------------------------------------------------------------------------------------
+QUIET_HOURS = env.hours("LC_QUIET_HOURS", (time(22), time(7)))
+DIGEST_HOUR = env.number("LC_DIGEST_HOUR", 8, high=23)
+NOTICES_KEPT_DAYS = env.number("LC_NOTICES_KEPT_DAYS", 180, low=1, high=36_500)
 
 # --- CMS ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Learning City"

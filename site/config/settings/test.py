@@ -26,6 +26,7 @@ SOCIALACCOUNT_PROVIDERS = {
     provider: {"APPS": [{"client_id": f"{provider}-id", "secret": f"{provider}-secret"}]}
     for provider in ("yandex", "google")
 }
+QUIET_HOURS = None  # what is told does not hang on the hour at which the tests run
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 LOGGING["root"]["level"] = "WARNING"
 

@@ -1,0 +1,79 @@
+"""Writes. Whoever tells people something calls ``tell``; it may be called twice and has its effect once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from notices import kinds, plans
+from notices.models import Notice, Preferences
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Happening:
+    """``key``: told to each person once. ``thread``: what they open to have read it. ``path``: without a language."""
+
+    kind: str
+    key: str
+    thread: str
+    path: str
+    params: dict[str, Any] = field(default_factory=dict)
+    actor: int | None = None
+
+
+def tell(people: Iterable[int], happening: Happening) -> None:
+    """Never who did it, nobody twice, nobody whose account is locked or closed. Letters leave after the commit."""
+    now = timezone.now()
+    with transaction.atomic():
+        for pks in _batches(people):
+            _tell(pks - {happening.actor}, happening, now)
+
+
+def mark_read(person: User, *threads: str) -> int:
+    unread = Notice.objects.filter(person=person, thread__in=threads, read_at=None)
+    return unread.update(read_at=timezone.now())
+
+
+def mark_all_read(person: User, until: int) -> int:
+    """Up to the notice of this number: what came while the list was looked at has not been seen."""
+    return Notice.objects.filter(person=person, pk__lte=until, read_at=None).update(read_at=timezone.now())
+
+
+def withdraw(people: Iterable[int], *keys: str) -> int:
+    """It needs nobody's attention any more."""
+    unread = Notice.objects.filter(person__in=list(people), key__in=keys, read_at=None)
+    return unread.update(read_at=timezone.now())
+
+
+def _batches(people: Iterable[int]) -> Iterator[set[int | None]]:
+    rest = iter(people)
+    while batch := set(islice(rest, BATCH)):
+        yield set(batch)
+
+
+def _tell(pks: set[int | None], happening: Happening, now: datetime) -> None:
+    kind = kinds.of(happening.kind)
+    active = User.objects.filter(pk__in=pks, is_active=True).order_by("pk").values_list("pk", flat=True)
+    chosen = Preferences.objects.in_bulk(list(pks))
+    notices = [
+        Notice(
+            person_id=pk,
+            kind=happening.kind,
+            key=happening.key,
+            thread=happening.thread,
+            path=happening.path,
+            params=happening.params,
+            actor_id=happening.actor,
+            made_at=now,
+            mail_at=plans.mail_at(chosen.get(pk) or Preferences(), kind, now),
+        )
+        for pk in active
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)

@@ -1,0 +1,41 @@
+"""Reads: the centre by key, what is unread."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from common.keyset import KeyPage, page_by_key
+from notices import kinds
+from notices.models import Notice, Preferences
+
+ON_A_PAGE = 30
+MOST_COUNTED = 100  # more than that is "99+" to everybody
+
+
+def unread_threads(person: User) -> list[str]:
+    """Of each unread notice the thread, of at most a hundred of them: one look into a small index."""
+    unread = Notice.objects.filter(person=person, read_at=None)
+    return list(unread.values_list("thread", flat=True)[:MOST_COUNTED])
+
+
+def unread_page(person: User, *, before: str = "", after: str = "") -> KeyPage[Notice]:
+    return _page(_of(person).filter(read_at=None), before, after)
+
+
+def read_page(person: User, *, before: str = "", after: str = "") -> KeyPage[Notice]:
+    return _page(_of(person).filter(read_at__isnull=False), before, after)
+
+
+def find(person: User, pk: int) -> Notice | None:
+    return _of(person).filter(pk=pk).first()
+
+
+def preferences_of(person: User) -> Preferences:
+    return Preferences.objects.filter(person=person).first() or Preferences(person=person)
+
+
+def _of(person: User) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person, kind__in=kinds.known()).select_related("actor")
+
+
+def _page(notices: QuerySet[Notice], before: str, after: str) -> KeyPage[Notice]:
+    return page_by_key(notices, "made_at", size=ON_A_PAGE, before=before, after=after)
