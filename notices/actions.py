@@ -32,8 +32,8 @@ def tell(people: Iterable[int], happening: Happening) -> None:
     """Never who did it, nobody twice, nobody whose account is locked or closed. Letters leave after the commit."""
     now = timezone.now()
     with transaction.atomic():
-        for pks in _batches(people):
-            _tell(pks - {happening.actor}, happening, now)
+        for pks in _batches(pk for pk in people if pk != happening.actor):
+            _tell(pks, happening, now)
 
 
 def mark_read(person: User, *threads: str) -> int:
@@ -52,16 +52,16 @@ def withdraw(people: Iterable[int], *keys: str) -> int:
     return unread.update(read_at=timezone.now())
 
 
-def _batches(people: Iterable[int]) -> Iterator[set[int | None]]:
+def _batches(people: Iterable[int]) -> Iterator[set[int]]:
     rest = iter(people)
     while batch := set(islice(rest, BATCH)):
-        yield set(batch)
+        yield batch
 
 
-def _tell(pks: set[int | None], happening: Happening, now: datetime) -> None:
+def _tell(pks: set[int], happening: Happening, now: datetime) -> None:
     kind = kinds.of(happening.kind)
     active = User.objects.filter(pk__in=pks, is_active=True).order_by("pk").values_list("pk", flat=True)
-    chosen = Preferences.objects.in_bulk(list(pks))
+    chosen = Preferences.objects.in_bulk(pks)
     notices = [
         Notice(
             person_id=pk,
