@@ -12,7 +12,7 @@ moves a clock: a tag that is declared after the clock has moved may come too lat
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
@@ -23,6 +23,7 @@ from common import release
 T = TypeVar("T")
 CLOCK = "clock"
 LIFETIME = timedelta(hours=1)
+MOST_NEAR = 200
 
 
 def depends_on(request: HttpRequest, *tags: str) -> None:
@@ -74,16 +75,32 @@ def watch(request: HttpRequest) -> None:
     request.page_cache_versions = {}  # type: ignore[attr-defined]
 
 
-def remember(key: str, tags: Iterable[str], make: Callable[[], T]) -> T:
-    """What `make` gives, kept until one of the tags is dropped. For parts that signed-in readers see too."""
-    versions = _versions(tags)
+def remember(key: str, tags: Iterable[str], make: Callable[[], T], *, near: bool = False) -> T:
+    """What `make` gives, kept until one of the tags is dropped. For parts that signed-in readers see too.
+
+    ``near``: also in this process, for what every page asks for and nobody changes: all get the same object, and only
+    the clock is asked for until it moves.
+    """
     key = f"part:{release.fingerprint()}:{key}"
+    now = clock() if near else None  # before the versions: a drop beside this is then seen by the next one
+    if now and key in _near:
+        found_true_at, versions, made = _near[key]
+        if found_true_at == now or unchanged(versions):
+            _near[key] = (now, versions, made)
+            return made
+    versions = _versions(tags)
     kept = cache.get(key)
-    if kept and kept[0] == versions:
-        return kept[1]
-    made = make()
-    cache.set(key, (versions, made), timeout=int(LIFETIME.total_seconds()))
+    made = kept[1] if kept and kept[0] == versions else make()
+    if not kept or kept[0] != versions:
+        cache.set(key, (versions, made), timeout=int(LIFETIME.total_seconds()))
+    if now:
+        if len(_near) >= MOST_NEAR:
+            _near.clear()
+        _near[key] = (now, versions, made)
     return made
+
+
+_near: dict[str, tuple[str, dict[str, str], Any]] = {}  # a handful, by language and host
 
 
 def _versions(tags: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ KINDS: dict[str, type[Word]] = {"district": District, "topic": Topic, "audience"
 def names(kind: str, language: str | None = None) -> Mapping[str, str]:
     """slug → name in this language, in the vocabulary's order; a word without a translation keeps its original name."""
     code = language or get_language() or "ru"
-    return remember(f"vocabulary:{code}", ("vocabulary",), lambda: _read_all(code))[kind]
+    return remember(f"vocabulary:{code}", ("vocabulary",), lambda: _read_all(code), near=True)[kind]
 
 
 def name(kind: str, slug: str, language: str | None = None) -> str:

@@ -58,7 +58,7 @@ _anew: ContextVar[dict[int, KnownBoard] | None] = ContextVar("boards_anew", defa
 
 def all_boards() -> dict[int, KnownBoard]:
     """By primary key, each board before those below it, in the city's order."""
-    return _anew.get() or remember("boards", (TAG,), _read)
+    return _anew.get() or remember("boards", (TAG,), _read, near=True)
 
 
 def by_pk(pk: int) -> KnownBoard:

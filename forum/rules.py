@@ -20,7 +20,7 @@ Somebody: TypeAlias = User | AnonymousUser
 def can_moderate(user: Somebody, board: KnownBoard) -> bool:
     if not user.is_authenticated:
         return False
-    return user.has_perm("forum.moderate") or bool(board.moderators and board.moderators & groups_of(user))
+    return _moderates_everywhere(user) or bool(board.moderators and board.moderators & groups_of(user))
 
 
 def can_read(user: Somebody, board: KnownBoard) -> bool:
@@ -146,6 +146,12 @@ def groups_of(user: User) -> frozenset[int]:
     if not hasattr(user, "known_groups"):
         user.known_groups = frozenset(user.groups.values_list("pk", flat=True))  # type: ignore[attr-defined]
     return user.known_groups  # type: ignore[attr-defined]
+
+
+def _moderates_everywhere(user: User) -> bool:
+    if not hasattr(user, "moderates_everywhere"):
+        user.moderates_everywhere = user.has_perm("forum.moderate")  # type: ignore[attr-defined]
+    return user.moderates_everywhere  # type: ignore[attr-defined]
 
 
 def _belongs(user: Somebody, circle: str, board: KnownBoard) -> bool:

@@ -1,5 +1,5 @@
 from forum.pages.topics import (
-    LIKING_ICONS,
+    FACTS_OF_A_POST,
     NEW_FOR,
     Row,
     Shown,
@@ -16,7 +16,7 @@ from forum.pages.topics import (
 )
 
 __all__ = [
-    "LIKING_ICONS",
+    "FACTS_OF_A_POST",
     "NEW_FOR",
     "Row",
     "Shown",

@@ -1,6 +1,6 @@
 """What the pages show, gathered from queries and rules."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,12 +18,13 @@ from common.parameters import parameter
 from common.parts import Crumb, Link, Tab
 from forum import queries, rules
 from forum.boards import KnownBoard
-from forum.enums import Kind, Liking
+from forum.enums import Kind
 from forum.models import Post, Topic
+from forum.people import name_of, picture_of, profile_url_of
 from forum.queries import Likes, TopicFilter
 from forum.receivers import person_tag
 
-LIKING_ICONS = {Liking.USEFUL: "thumbs-up", Liking.THANKS: "heart"}
+FACTS_OF_A_POST = [field.attname for field in Post._meta.concrete_fields if field.attname not in {"source", "ticket"}]
 NEW_FOR = timedelta(days=30)  # what nobody opened in that time is no news any more
 
 
@@ -40,9 +41,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A post on its page, and what the reader may do with it."""
+    """A post on its page, and what the reader may do with it: all that its template shows (``facts``)."""
 
     post: Post
+    name: str
+    picture: str
+    profile_url: str
+    accepted: bool
     likes: Sequence[Likes]
     readable: bool
     first_unread: bool
@@ -51,6 +56,14 @@ class Shown:
     can_remove: bool
     can_accept: bool
     can_approve: bool
+    can_reply: bool
+    page_number: int
+    language: str
+
+    @property
+    def facts(self) -> tuple[Hashable, ...]:
+        own = (value for name, value in vars(self).items() if name != "post")
+        return (*own, *(getattr(self.post, name) for name in FACTS_OF_A_POST))
 
 
 def crumbs_to(board: KnownBoard | None, *more: Crumb) -> list[Crumb]:
@@ -132,13 +145,12 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
         "board": board,
         "page_number": page,
         "read": read,
-        "posts": shown(request, topic, [*posts, *waiting], read),
+        "posts": shown(request, topic, [*posts, *waiting], read, page),
         "can_reply": rules.can_reply(request.user, topic),
         "moderates": moderates,
         "boards_to_move_to": [one for one in rules.moderated_boards(request.user) if one.pk != board.pk]
         if moderates
         else [],
-        "liking": [(kind.value, kind.label, LIKING_ICONS[kind]) for kind in Liking],
         "pages": page_links(topic, page),
         "previous_url": page_url(topic, page - 1) if page > 1 else "",
         "next_url": page_url(topic, page + 1) if not last else "",
@@ -149,16 +161,21 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
     }
 
 
-def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int = 0) -> list[Shown]:
+def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int, page: int) -> list[Shown]:
     user = request.user
     likes = queries.likes_of(posts, person_of(request))
     fresh = next((post.number for post in posts if post.number and 0 < read < post.number), None)
     accepts = rules.can_accept(user, topic)
     moderates = rules.can_moderate(user, rules.board_of(topic))
+    replies = rules.can_reply(user, topic)
     return [
         Shown(
             post=post,
-            likes=likes[post.pk],
+            name=name_of(post.author),
+            picture=picture_of(post.author),
+            profile_url=profile_url_of(post.author),
+            accepted=post.pk == topic.accepted_id,
+            likes=tuple(likes[post.pk]),
             readable=not post.is_removed or moderates,
             first_unread=post.number is not None and post.number == fresh,
             can_react=rules.can_react(user, post),
@@ -166,6 +183,9 @@ def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int =
             can_remove=rules.can_remove(user, post),
             can_accept=accepts and post.is_shown and post.number != 1,
             can_approve=moderates and post.is_waiting,
+            can_reply=replies,
+            page_number=page,
+            language=topic.language,
         )
         for post in posts
     ]

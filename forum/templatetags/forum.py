@@ -2,15 +2,18 @@
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from accounts.models import User
-from forum.enums import Kind
+from common.fragments import fragment
+from forum import people
+from forum.enums import Kind, Liking
 from forum.models import Post
+from forum.pages import Shown
 
 register = template.Library()
+LIKING = [(kind.value, kind.label, {Liking.USEFUL: "thumbs-up", Liking.THANKS: "heart"}[kind]) for kind in Liking]
 OWN_LINK = 'href="/forum/'  # as quotations lead back: models.Post.bare_url
 
 
@@ -20,18 +23,15 @@ def said(post: Post) -> SafeString:
     return mark_safe(in_language(post.html, get_language() or settings.LANGUAGE_CODE))
 
 
-@register.filter
-def name_of(person: User | None) -> str:
-    """Never empty: who has left is still somebody."""
-    return person.get_full_name() if person and person.is_active else _("Former member")
+register.filter(people.name_of)
+register.filter(people.picture_of)
 
 
-@register.filter
-def picture_of(person: User | None) -> str:
-    """Only of those who show it on a page of their own."""
-    return (
-        person.small_picture_url if person and person.is_active and person.show_profile and person.show_avatar else ""
-    )
+@register.simple_tag(takes_context=True)
+def post_article(context: Context, shown: Shown) -> SafeString:
+    """A post with its buttons. Kept for all to whom it looks the same: pages.Shown says what that is."""
+    values = {"shown": shown, "post": shown.post, "liking": LIKING}
+    return fragment("forum/post.html", shown.facts, values, lambda: str(context["csrf_token"]))
 
 
 @register.filter

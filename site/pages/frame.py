@@ -64,9 +64,17 @@ class Frame:
 
 
 def frame_for(request: HttpRequest | None, language: str) -> Frame:
-    site = Site.find_for_request(request) if request else Site.objects.filter(is_default_site=True).first()
+    site = _site_of(request) if request else Site.objects.filter(is_default_site=True).first()
     host = site.pk if site else 0
-    return remember(f"frame:{host}:{language}", TAGS, lambda: _make(site, language))
+    return remember(f"frame:{host}:{language}", TAGS, lambda: _make(site, language), near=True)
+
+
+def _site_of(request: HttpRequest) -> Site | None:
+    """Where Wagtail looks for it too: pages of the CMS have asked for it by then, all others have not."""
+    if not hasattr(request, "_wagtail_site"):
+        known = remember(f"site:{request.get_host()}", TAGS, lambda: Site.find_for_request(request), near=True)
+        request._wagtail_site = known  # type: ignore[attr-defined]
+    return request._wagtail_site  # type: ignore[attr-defined]
 
 
 def city_name() -> str:

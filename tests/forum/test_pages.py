@@ -233,7 +233,7 @@ def test_queries_of_a_list_do_not_grow(city, client, django_assert_num_queries, 
         make_talk(board, tags=("вело",))
     client.get("/ru/forum/crafts/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/ru/forum/crafts/?fresh=1")
 
 
@@ -245,7 +245,7 @@ def test_queries_of_a_list_do_not_grow_for_members(city, client, member, django_
     client.force_login(member)
     client.get("/ru/forum/crafts/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/ru/forum/crafts/?fresh=1")
 
 
@@ -254,7 +254,7 @@ def test_queries_of_a_topic_do_not_grow(city, client, django_assert_num_queries,
     topic = make_talk(replies=number, tags=("вело",))
     client.get(f"/ru/forum/topics/{topic.pk}/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/ru/forum/topics/{topic.pk}/?fresh=1")
 
 
@@ -266,7 +266,7 @@ def test_queries_of_a_topic_do_not_grow_for_members(city, client, member, django
     client.force_login(member)
     client.get(path)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"{path}&fresh=1")
 
 

@@ -150,5 +150,5 @@ def test_queries_of_the_desk_do_not_grow(desk, media, count, django_assert_num_q
         actions.pin(make_news(partner=make_partner()).feed_item, until=timezone.now() + timedelta(days=1), by=media)
     desk.get(DESK)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         desk.get(DESK)

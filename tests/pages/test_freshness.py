@@ -469,6 +469,7 @@ def test_preview_shows_the_draft_to_an_editor_who_has_read_the_page(client):
 
 def test_nobody_fills_the_cache_by_asking_for_pages_that_are_not_there(client):
     client.get("/ru/untranslated/1/")
+    client.get("/ru/untranslated/2/")
     before = len(cache._cache)
 
     for number in range(5):

@@ -151,7 +151,7 @@ def test_queries_of_the_list_do_not_grow(coordinator, count, django_assert_num_q
         make_partner()
     coordinator.get(INDEX)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         coordinator.get(INDEX)
 
 

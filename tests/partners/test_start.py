@@ -122,7 +122,7 @@ def test_queries_of_the_start_page_do_not_grow_with_the_work(city, count, django
         partner.workflow.start(page, person)
     start(client)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         start(client)
 
 
