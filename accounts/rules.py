@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
@@ -39,6 +40,11 @@ def may_make_administrators(user: User | AnonymousUser) -> bool:
 def can_manage(user: User | AnonymousUser, person: User) -> bool:
     """Whoever looks after people's accounts doesn't reach those who may do more than they."""
     return may_make_administrators(user) or not person.is_superuser
+
+
+def has_confirmed_address(user: User) -> bool:
+    """The one that letters go to."""
+    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
 
 
 def has_second_factor(user: User) -> bool:

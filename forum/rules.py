@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import TypeAlias
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts import rules as accounts_rules
 from accounts.models import User
 from forum import boards
 from forum.boards import KnownBoard
@@ -121,7 +121,7 @@ def must_wait(user: User, board: KnownBoard) -> bool:
 
 
 def has_confirmed_address(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    return accounts_rules.has_confirmed_address(user)
 
 
 def readable_boards(user: Somebody) -> list[KnownBoard]:

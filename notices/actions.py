@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notices import kinds, plans
+from notices import kinds, plans, queries, tasks
+from notices.enums import Group, Pace
 from notices.models import Notice, Preferences
 
 BATCH = 500
@@ -30,10 +31,12 @@ class Happening:
 
 def tell(people: Iterable[int], happening: Happening) -> None:
     """Never who did it, nobody twice, nobody whose account is locked or closed. Letters leave after the commit."""
-    now = timezone.now()
+    now, due = timezone.now(), False
     with transaction.atomic():
         for pks in _batches(pk for pk in people if pk != happening.actor):
-            _tell(pks, happening, now)
+            due = _tell(pks, happening, now) or due
+        if due:
+            transaction.on_commit(tasks.send_letters.enqueue)
 
 
 def mark_read(person: User, *threads: str) -> int:
@@ -46,10 +49,43 @@ def mark_all_read(person: User, until: int) -> int:
     return Notice.objects.filter(person=person, pk__lte=until, read_at=None).update(read_at=timezone.now())
 
 
+def settle(notices: Iterable[Notice]) -> None:
+    """Count as read what its person may not see any more."""
+    if unread := [notice.pk for notice in notices if notice.is_unread]:
+        Notice.objects.filter(pk__in=unread, read_at=None).update(read_at=timezone.now())
+
+
 def withdraw(people: Iterable[int], *keys: str) -> int:
     """It needs nobody's attention any more."""
     unread = Notice.objects.filter(person__in=list(people), key__in=keys, read_at=None)
     return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def save_preferences(preferences: Preferences) -> None:
+    """What already waits for a letter follows the new wish. What was not to be mailed at all stays as it is."""
+    preferences.save()
+    now = timezone.now()
+    waiting = Notice.objects.filter(person=preferences.person_id, read_at=None, mailed_at=None, mail_at__isnull=False)
+    for name in set(waiting.values_list("kind", flat=True)).intersection(kinds.known()):
+        waiting.filter(kind=name).update(mail_at=plans.mail_at(preferences, kinds.of(name), now))
+
+
+@transaction.atomic
+def unsubscribe(person: User, groups: Iterable[Group]) -> None:
+    """No letters of these groups any more; the centre goes on telling."""
+    preferences = queries.preferences_of(person)
+    for group in groups:
+        setattr(preferences, group, Pace.NEVER)
+    save_preferences(preferences)
+
+
+def mute(notice: Notice) -> None:
+    """Nothing more about its thread, in letters and in the centre."""
+    kind = kinds.of(notice.kind)
+    if kind.mute:
+        kind.mute(notice.person, notice.thread)
+    mark_read(notice.person, notice.thread)
 
 
 def _batches(people: Iterable[int]) -> Iterator[set[int]]:
@@ -58,7 +94,8 @@ def _batches(people: Iterable[int]) -> Iterator[set[int]]:
         yield batch
 
 
-def _tell(pks: set[int], happening: Happening, now: datetime) -> None:
+def _tell(pks: set[int], happening: Happening, now: datetime) -> bool:
+    """Whether a letter to one of them is due at once."""
     kind = kinds.of(happening.kind)
     active = User.objects.filter(pk__in=pks, is_active=True).order_by("pk").values_list("pk", flat=True)
     chosen = Preferences.objects.in_bulk(pks)
@@ -77,3 +114,4 @@ def _tell(pks: set[int], happening: Happening, now: datetime) -> None:
         for pk in active
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return any(notice.mail_at is not None and notice.mail_at <= now for notice in notices)

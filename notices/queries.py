@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from common.keyset import KeyPage, page_by_key
 from notices import kinds
+from notices.enums import Group
 from notices.models import Notice, Preferences
 
 ON_A_PAGE = 30
@@ -31,6 +32,18 @@ def find(person: User, pk: int) -> Notice | None:
 
 def preferences_of(person: User) -> Preferences:
     return Preferences.objects.filter(person=person).first() or Preferences(person=person)
+
+
+def find_thread(pk: int) -> Notice | None:
+    """By a letter's link, whoever follows it: only while the account is open."""
+    found = Notice.objects.filter(pk=pk, kind__in=kinds.known(), person__is_active=True)
+    return found.select_related("person", "actor").first()
+
+
+def has_duties(person: User) -> bool:
+    """Whether anything ever waited for this person as a moderator."""
+    duties = [name for name in kinds.known() if kinds.of(name).group == Group.DUTIES]
+    return Notice.objects.filter(person=person, kind__in=duties).exists()
 
 
 def _of(person: User) -> QuerySet[Notice]:

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("search/", include("search.urls")),
     path("forum/", include("forum.urls")),
+    path("notices/", include("notices.urls")),
     path("untranslated/<int:page_id>/", untranslated, name="untranslated"),
     *wagtail_urls.urlpatterns[:-1],
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -237,20 +237,20 @@ def test_own_profile_page_queries(visitor, full, django_assert_num_queries):
     visitor.force_login(full)
     warm(visitor, "/en/me/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         visitor.get("/en/me/")
 
 
 def test_security_page_queries_do_not_grow(visitor, full, with_codes, django_assert_num_queries):
     visitor.sign_in(full)
     warm(visitor, "/en/me/security/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         visitor.get("/en/me/security/")
     with_codes(full)
     for _ in range(3):
         type(visitor)().sign_in(full)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         visitor.get("/en/me/security/")
 
 

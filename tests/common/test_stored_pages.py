@@ -137,11 +137,11 @@ def test_page_for_members_only_is_asked_for_each_time(client, city):
     assert client.get(item.url).status_code != 200
 
 
-def test_signed_in_reader_of_a_kept_page_costs_two_queries(client, city, django_assert_num_queries):
+def test_signed_in_reader_of_a_kept_page_costs_three_queries(client, city, django_assert_num_queries):
     client.force_login(make_user())
     client.get("/ru/")
 
-    with django_assert_num_queries(2):  # the reader; whether they may edit
+    with django_assert_num_queries(3):  # the reader; what is new for them; whether they may edit
         client.get("/ru/")
 
 
