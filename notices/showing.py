@@ -1,7 +1,7 @@
 """Notices as they are read: composed in the active language, after it was asked again who may see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def _prepare(notices: Iterable[Notice]) -> None:
     for notice in notices:
         notice.params = notice.params | {"actor": _name(notice.actor)}
         by_kind[notice.kind].append(notice)
-    by_preparation = defaultdict(list)
+    by_preparation: dict[Callable[[Sequence[Notice]], None], list[Notice]] = defaultdict(list)
     for name, found in by_kind.items():
         if prepare := kinds.of(name).prepare:
             by_preparation[prepare] += found
