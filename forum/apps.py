@@ -7,11 +7,12 @@ class ForumConfig(AppConfig):
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
-        from forum import receivers
+        from forum import notice_kinds, receivers
         from forum.models import Post
         from forum.search_entries import post_entry
         from search.enums import Kind
         from search.registry import register
 
         receivers.connect()
+        notice_kinds.register()
         register(Kind.TOPIC, Post, post_entry)

@@ -57,6 +57,13 @@ class State(TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+class Mode(TextChoices):
+    """What one wants to hear of a board, a topic, a tag or a person."""
+
+    WATCH = "watch", _("Following")
+    MUTE = "mute", pgettext_lazy("notices", "Muted")
+
+
 class Liking(TextChoices):
     """How one reacts to a post."""
 

@@ -11,7 +11,8 @@ from wagtail.models import Page
 from accounts.models import User
 from common import markdown
 from common.page_cache import drop
-from forum import queries, rules
+from forum import queries, rules, tasks
+from forum.actions import watching
 from forum.enums import Kind, Standing
 from forum.errors import AddressNotConfirmedError, NotAllowedError
 from forum.models import Edit, Post, Tag, Tally, Topic
@@ -83,7 +84,7 @@ def sent_before(draft: Draft, by: User) -> Post | None:
 
 
 def write(topic: Topic, draft: Draft, *, by: User, standing: Standing) -> Post:
-    return Post.objects.create(
+    post = Post.objects.create(
         topic=topic,
         number=topic.last_number + 1 if standing == Standing.SHOWN else None,
         author=by,
@@ -92,6 +93,9 @@ def write(topic: Topic, draft: Draft, *, by: User, standing: Standing) -> Post:
         standing=standing,
         ticket=draft.ticket,
     )
+    if post.is_waiting and not watching.is_quiet():
+        tasks.tell_of_waiting.enqueue(post.pk)
+    return post
 
 
 def html(topic: Topic, source: str) -> str:
@@ -109,6 +113,8 @@ def count(topic: Topic, post: Post) -> None:
     if post.number == 1:
         drop(NEW_TOPICS)
     index.index(post)
+    if not watching.is_quiet():
+        tasks.tell_of_post.enqueue(post.pk)
     changed(topic)
 
 

@@ -6,7 +6,8 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from common.page_cache import drop
-from forum import rules
+from forum import rules, tasks
+from forum.actions import watching
 from forum.actions.steps import (
     Draft,
     changed,
@@ -60,6 +61,7 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
     if post.is_shown:
         count(topic, post)
     mark_read(by, topic, topic.last_number)
+    watching.follow_own(by, topic, started=True)
     return post
 
 
@@ -76,6 +78,7 @@ def reply(topic: Topic, draft: Draft, *, by: User) -> Post:
     if post.is_shown:
         count(topic, post)
         mark_read(by, topic, topic.last_number)
+    watching.follow_own(by, topic, started=False)
     return post
 
 
@@ -94,6 +97,8 @@ def edit(post: Post, draft: Draft, *, by: User) -> Post:
     if first:
         topic.tags.set(tags(draft.tags))
         retitle(topic, title)
+    if post.is_shown:
+        tasks.tell_of_edit.enqueue(post.pk)
     index.index(post)
     changed(topic)
     return post
@@ -104,13 +109,15 @@ def remove(post: Post, *, by: User, reason: str = "") -> None:
     """Leaves a trace: number, moment, who and why; moderators still read it. The first post takes its topic along."""
     topic, post = locked_with(post)
     check(rules.can_remove(by, post))
-    was_shown = post.is_shown
+    was_shown, was_waiting = post.is_shown, post.is_waiting
     post.standing, post.removed_at, post.removed_by, post.reason = Standing.REMOVED, timezone.now(), by, reason
     post.save(update_fields=["standing", "removed_at", "removed_by", "reason"])
     if is_first(post):
         take_down(topic)
     elif was_shown:
         take_out(topic, post)
+    if was_waiting:
+        watching.stop_waiting(post)
     if by.pk != post.author_id:
         log(instance=topic, action="forum.remove", user=by, data={"post": post.pk, "reason": reason})
     index.remove(post)
@@ -137,6 +144,8 @@ def accept_answer(post: Post, *, by: User, on: bool = True) -> None:
     elif topic.accepted_id == post.pk:
         topic.accepted = None
     topic.save(update_fields=["accepted"])
+    if on:
+        watching.tell_of_help(post, by=by)
     changed(topic)
 
 

@@ -1,5 +1,6 @@
 from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
+from forum.models.watching import Watch
 
 __all__ = [
     "POSTS_ON_A_PAGE",
@@ -13,6 +14,7 @@ __all__ = [
     "Tag",
     "Tally",
     "Topic",
+    "Watch",
     "every_kind",
     "page_of",
     "writers",

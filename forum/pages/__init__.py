@@ -14,6 +14,7 @@ from forum.pages.topics import (
     shown,
     topic_context,
 )
+from forum.pages.watching import threads_on
 
 __all__ = [
     "FACTS_OF_A_POST",
@@ -29,5 +30,6 @@ __all__ = [
     "person_of",
     "rows",
     "shown",
+    "threads_on",
     "topic_context",
 ]

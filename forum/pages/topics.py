@@ -22,6 +22,7 @@ from forum.enums import Kind
 from forum.models import Post, Topic
 from forum.people import name_of, picture_of, profile_url_of
 from forum.queries import Likes, TopicFilter
+from forum.queries.watching import own_marks
 from forum.receivers import person_tag
 
 FACTS_OF_A_POST = [field.attname for field in Post._meta.concrete_fields if field.attname not in {"source", "ticket"}]
@@ -139,12 +140,13 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
     moderates = rules.can_moderate(request.user, board)
     last = page == topic.pages
     waiting = queries.waiting_posts(topic, person, moderates=moderates) if person and last else []
-    read = queries.read_numbers(person, [topic]).get(topic.pk, 0) if person else 0
+    read, mode = own_marks(person, topic) if person else (0, "")
     return {
         "topic": topic,
         "board": board,
         "page_number": page,
         "read": read,
+        "mode": mode,
         "posts": shown(request, topic, [*posts, *waiting], read, page),
         "can_reply": rules.can_reply(request.user, topic),
         "moderates": moderates,

@@ -9,6 +9,7 @@ from forum import actions, boards, pages, queries, rules
 from forum.forms import PostForm
 from forum.models import Post, Topic
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
+from notices.requests import opened
 
 
 @require_safe
@@ -35,6 +36,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         context["form"] = PostForm(auto_id="reply_%s", initial=_quoted(request, found))
     response = TemplateResponse(request, "forum/topic.html", context)
     if person := pages.person_of(request):
+        opened(request, *pages.threads_on(found, moderates=context["moderates"]))
         seen = max((one.post.number or 0 for one in context["posts"]), default=0)
         if seen > context["read"]:
             actions.mark_read(person, found, seen)

@@ -1,0 +1,20 @@
+"""Queued in the transaction that gives the reason for them: neither is ever there without the other."""
+
+from django_tasks import task
+
+from forum.actions import watching
+
+
+@task()
+def tell_of_post(pk: int) -> None:
+    watching.tell_of_post(pk)
+
+
+@task()
+def tell_of_edit(pk: int) -> None:
+    watching.tell_of_post(pk, personally=True)
+
+
+@task()
+def tell_of_waiting(pk: int) -> None:
+    watching.tell_of_waiting(pk)
