@@ -15,9 +15,9 @@ from common import city
 from common.feeds import CleanText, without_control_characters
 from common.page_cache import depends_on
 from forum import actions, boards, queries, rules
+from forum.addresses import in_language
 from forum.boards import KnownBoard
 from forum.models import Post, Topic
-from forum.templatetags.forum import in_language
 
 NOBODY = AnonymousUser()
 

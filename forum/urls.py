@@ -11,6 +11,7 @@ urlpatterns = [
     path("atom/", feeds.ForumFeed(), name="atom"),
     path("new/", writing.choose, name="choose"),
     path("topics/<int:pk>/", reading.topic, name="topic"),
+    path("topics/<int:pk>/json/", reading.topic_json, name="topic_json"),
     path("topics/<int:pk>/atom/", feeds.TopicFeed(), name="topic_atom"),
     path("topics/<int:pk>/unread/", reading.unread, name="unread"),
     path("topics/<int:pk>/reply/", writing.reply, name="reply"),

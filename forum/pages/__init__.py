@@ -12,6 +12,7 @@ from forum.pages.topics import (
     person_of,
     rows,
     shown,
+    topic_as_json,
     topic_context,
 )
 from forum.pages.watching import threads_on
@@ -31,5 +32,6 @@ __all__ = [
     "rows",
     "shown",
     "threads_on",
+    "topic_as_json",
     "topic_context",
 ]

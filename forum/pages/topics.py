@@ -6,17 +6,19 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import User
 from common.page_cache import depends_on
 from common.parameters import parameter
 from common.parts import Crumb, Link, Tab
 from forum import queries, rules
+from forum.addresses import in_language
 from forum.boards import KnownBoard
 from forum.enums import Kind
 from forum.models import Post, Topic
@@ -160,6 +162,38 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
         "crumbs": crumbs_to(board, Crumb(topic.title, language=topic.language)),
         "feed_url": reverse("forum:topic_atom", args=[topic.pk]) if rules.is_public(board) and topic.is_shown else "",
         "about": about(topic, request),
+    }
+
+
+def topic_as_json(request: HttpRequest, topic: Topic, page: int) -> dict[str, Any]:
+    """A DiscussionForumPosting with those of its posts that stand on this page; removed ones have no text."""
+    board, posts = rules.board_of(topic), queries.posts_of(topic, page)
+    depends_on(request, *(person_tag(post.author_id) for post in posts))
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "@context": "https://schema.org",
+        "@type": "DiscussionForumPosting",
+        "@id": settings.BASE_URL + topic.get_absolute_url(),
+        "headline": topic.title,
+        "inLanguage": topic.language,
+        "articleSection": board.title,
+        "keywords": sorted(tag.name for tag in topic.tags.all()),
+        "datePublished": topic.started_at,
+        "commentCount": topic.replies,
+        "pagination": f"{page}/{topic.pages}",
+        "comment": [_post_as_json(request, post, language) for post in posts],
+    }
+
+
+def _post_as_json(request: HttpRequest, post: Post, language: str) -> dict[str, Any]:
+    return {
+        "@type": "Comment",
+        "@id": settings.BASE_URL + post.get_absolute_url(),
+        "position": post.number,
+        "author": {"@type": "Person", "name": name_of(post.author)},
+        "datePublished": post.posted_at,
+        "dateModified": post.edited_at or post.posted_at,
+        "text": in_language(post.html, language, absolute=True) if rules.can_see_post(request.user, post) else None,
     }
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 
 from common.fragments import fragment
 from forum import people
+from forum.addresses import in_language
 from forum.enums import Kind, Liking
 from forum.models import Post
 from forum.pages import Shown
 
 register = template.Library()
 LIKING = [(kind.value, kind.label, {Liking.USEFUL: "thumbs-up", Liking.THANKS: "heart"}[kind]) for kind in Liking]
-OWN_LINK = 'href="/forum/'  # as quotations lead back: models.Post.bare_url
 
 
 @register.filter
@@ -37,8 +37,3 @@ def post_article(context: Context, shown: Shown) -> SafeString:
 @register.filter
 def kind_name(kind: str) -> str:
     return str(Kind(kind).label)
-
-
-def in_language(html: str, language: str, *, absolute: bool = False) -> str:
-    base = settings.BASE_URL if absolute else ""
-    return html.replace(OWN_LINK, f'href="{base}/{language}/forum/')

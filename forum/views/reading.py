@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -41,6 +41,15 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         if seen > context["read"]:
             actions.mark_read(person, found, seen)
     return response
+
+
+@opens
+@require_safe
+def topic_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of a topic for programs: what the reader may read there, in the terms of schema.org."""
+    depends_on(request, actions.topic_tag(pk), boards.TAG)
+    found = topic_or_404(request, pk)
+    return JsonResponse(pages.topic_as_json(request, found, _page_number(request, found)))
 
 
 @never_cache

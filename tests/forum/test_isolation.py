@@ -52,6 +52,7 @@ def test_no_page_says_anything_of_a_closed_board(closed, client, member, who, la
         f"topics/{closed.pk}/",
         f"topics/{closed.pk}/?quote=1",
         f"topics/{closed.pk}/atom/",
+        f"topics/{closed.pk}/json/",
         f"topics/{closed.pk}/unread/",
         *(f"posts/{post.pk}/{action}" for post in (first, reply) for action in ("", "history/")),
     ]

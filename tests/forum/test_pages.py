@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.actions import close_account
 from forum import actions
-from forum.enums import Circle, Held, Kind, Liking, Pin, State
-from forum.models import POSTS_ON_A_PAGE, ReadMark, Topic
+from forum.enums import Circle, Held, Kind, Liking, Pin, Standing, State
+from forum.models import POSTS_ON_A_PAGE, Post, ReadMark, Topic
 from tests.factories import make_board, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
@@ -307,3 +307,16 @@ def test_waiting_posts_are_seen_by_author_and_moderators(city, client, member, m
         seen.append("жду" in texts(read(client, path)))
 
     assert seen == [False, False, True, True]
+
+
+def test_topic_is_there_for_programs_too(city, client, moderator):
+    topic = make_talk(text="> [Марина, № 1](/forum/posts/1/)\n\nПервое")
+    gone = make_reply(topic, text="Тайна")
+    Post.objects.filter(pk=gone.pk).update(standing=Standing.REMOVED)
+
+    told = client.get(f"/en/forum/topics/{topic.pk}/json/").json()
+
+    assert (told["@type"], told["headline"], told["pagination"]) == ("DiscussionForumPosting", topic.title, "1/1")
+    assert [one["position"] for one in told["comment"]] == [1, 2]
+    assert "http://testserver/en/forum/posts/1/" in told["comment"][0]["text"]
+    assert told["comment"][1]["text"] is None
