@@ -1,4 +1,5 @@
 from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
+from forum.models.imports import Imported
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
 from forum.models.watching import Watch
 
@@ -8,6 +9,7 @@ __all__ = [
     "Board",
     "BoardText",
     "Edit",
+    "Imported",
     "Post",
     "Reaction",
     "ReadMark",
