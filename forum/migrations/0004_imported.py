@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forum', '0003_watches'),
+        ("forum", "0003_watches"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(help_text='Which forum it was.', max_length=60)),
-                ('kind', models.CharField(help_text='user, board, topic, post', max_length=10)),
-                ('key', models.CharField(help_text='Its number there.', max_length=200)),
-                ('here', models.BigIntegerField(help_text='Its number here.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(help_text="Which forum it was.", max_length=60)),
+                ("kind", models.CharField(help_text="user, board, topic, post", max_length=10)),
+                ("key", models.CharField(help_text="Its number there.", max_length=200)),
+                ("here", models.BigIntegerField(help_text="Its number here.")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'key'), name='imported_once')],
+                "constraints": [models.UniqueConstraint(fields=("source", "kind", "key"), name="imported_once")],
             },
         ),
     ]
