@@ -73,7 +73,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     shown = rules.shown_on_profile(found)
     shown["district"] = word("district", shown["district"]) if shown["district"] else ""
-    return render(request, "accounts/person.html", {"person": shown, "own": found.pk == request.user.pk})
+    return render(
+        request, "accounts/person.html", {"person": shown, "pk": found.pk, "own": found.pk == request.user.pk}
+    )
 
 
 @require_safe

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import moderating, reading, writing
+from forum.views import moderating, reading, watching, writing
 
 app_name = "forum"
 urlpatterns = [
     path("", reading.index, name="index"),
     path("atom/", feeds.ForumFeed(), name="atom"),
+    path("following/", watching.following, name="following"),
     path("new/", writing.choose, name="choose"),
+    path("watch/", watching.choose, name="watch"),
     path("topics/<int:pk>/", reading.topic, name="topic"),
     path("topics/<int:pk>/json/", reading.topic_json, name="topic_json"),
     path("topics/<int:pk>/atom/", feeds.TopicFeed(), name="topic_atom"),

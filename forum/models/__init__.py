@@ -1,11 +1,12 @@
 from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
 from forum.models.imports import Imported
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
-from forum.models.watching import Watch
+from forum.models.watching import TARGETS, Watch
 
 __all__ = [
     "POSTS_ON_A_PAGE",
     "TAKEN_WORDS",
+    "TARGETS",
     "Board",
     "BoardText",
     "Edit",

@@ -18,7 +18,7 @@ from wagtail.models import Orderable
 from forum.enums import WRITERS, Circle, Held, Hue, Kind
 from forum.forms import BoardForm
 
-TAKEN_WORDS = {"atom", "new", "posts", "topics"}  # addresses beside the boards'
+TAKEN_WORDS = {"atom", "following", "new", "posts", "topics", "watch"}  # addresses beside the boards'
 writers = [(circle.value, circle.label) for circle in WRITERS]
 
 

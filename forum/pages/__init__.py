@@ -15,15 +15,17 @@ from forum.pages.topics import (
     topic_as_json,
     topic_context,
 )
-from forum.pages.watching import threads_on
+from forum.pages.watching import Followed, followed, threads_on
 
 __all__ = [
     "FACTS_OF_A_POST",
     "NEW_FOR",
+    "Followed",
     "Row",
     "Shown",
     "about",
     "crumbs_to",
+    "followed",
     "kind_label",
     "list_context",
     "page_links",

@@ -24,7 +24,7 @@ from forum.enums import Kind
 from forum.models import Post, Topic
 from forum.people import name_of, picture_of, profile_url_of
 from forum.queries import Likes, TopicFilter
-from forum.queries.watching import own_marks
+from forum.queries.watching import own_marks, watches_here
 from forum.receivers import person_tag
 
 FACTS_OF_A_POST = [field.attname for field in Post._meta.concrete_fields if field.attname not in {"source", "ticket"}]
@@ -107,6 +107,7 @@ def list_context(request: HttpRequest, board: KnownBoard | None = None) -> dict[
         "ways_out": [Link(_("Show all topics"), address)] if chosen != TopicFilter() else [],
         "feed_url": reverse("forum:board_atom", args=[board.slug]) if board and rules.is_public(board) else "",
         "crumbs": crumbs_to(board) if board else [],
+        "watches": _watches(person, board, chosen.tag) if person else [],
         **_waiting(request, seen, board, person),
     }
 
@@ -149,6 +150,7 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
         "page_number": page,
         "read": read,
         "mode": mode,
+        "watch_of": f"topic:{topic.pk}",
         "posts": shown(request, topic, [*posts, *waiting], read, page),
         "can_reply": rules.can_reply(request.user, topic),
         "moderates": moderates,
@@ -268,6 +270,13 @@ def _waiting(
         "waiting": rows(queries.waiting_topics(here), seen, None),
         "waiting_replies": queries.waiting_replies(here),
     }
+
+
+def _watches(person: User, board: KnownBoard | None, tag: str) -> list[tuple[str, str, str]]:
+    """What of this list can be followed: ``tag:5``, how it is followed now, its name."""
+    modes = watches_here(person, board, tag) if board or tag else {}
+    names = {"board": board.title if board else "", "tag": tag}
+    return [(target, mode, names[target.partition(":")[0]]) for target, mode in modes.items()]
 
 
 def _board_links(seen: Sequence[KnownBoard], current: KnownBoard | None) -> list[tuple[KnownBoard, int, bool]]:

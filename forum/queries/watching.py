@@ -11,7 +11,7 @@ from common.keyset import KeyPage, page_by_key
 from forum import rules
 from forum.boards import KnownBoard
 from forum.enums import Mode, Standing
-from forum.models import Post, ReadMark, Topic, Watch
+from forum.models import Post, ReadMark, Tag, Topic, Watch
 from forum.queries.topics import MENTIONABLE
 from forum.said import said_in
 
@@ -35,6 +35,16 @@ def modes_of(person: User, **targets: object) -> dict[str, str]:
     for name, value in targets.items():
         wanted |= Q(**{name: value})
     return {watch.target.partition(":")[0]: watch.mode for watch in Watch.objects.filter(wanted, person=person)}
+
+
+def watches_here(person: User, board: KnownBoard | None, tag: str) -> dict[str, str]:
+    """``board:5`` and ``tag:7`` with what the person has chosen of them; a tag that nobody uses is not there."""
+    found = {f"board:{board.pk}": modes_of(person, board=board.pk).get("board", "")} if board else {}
+    if tag:
+        mode = Watch.objects.filter(person=person, tag=OuterRef("pk")).values("mode")[:1]
+        for pk, chosen in Tag.objects.filter(name=tag).values_list("pk", Subquery(mode)):
+            found[f"tag:{pk}"] = chosen or ""
+    return found
 
 
 def watch_page(person: User, *, before: str = "", after: str = "") -> KeyPage[Watch]:

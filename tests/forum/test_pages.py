@@ -245,7 +245,7 @@ def test_queries_of_a_list_do_not_grow_for_members(city, client, member, django_
     client.force_login(member)
     client.get("/ru/forum/crafts/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/ru/forum/crafts/?fresh=1")
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import actions, boards
-from forum.actions import Draft
+from forum.actions import Draft, watching
 from forum.enums import Liking, Pin
 from forum.models import Board, BoardText, Post, Reaction, Tally, Topic
 from pages.demo import dates
@@ -28,7 +28,7 @@ def load() -> None:
     if Topic.objects.exists():
         return
     now, people = timezone.localtime(), _people()
-    with boards.as_written():
+    with boards.as_written(), watching.quietly():
         for entry in sorted(content("forum")["topic"], key=lambda entry: -entry["days_ago"]):
             _load_topic(entry, dates.moment_of(entry, now), now, people)
         actions.reindex_topics(Topic.objects.order_by("pk"))
