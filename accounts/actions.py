@@ -1,5 +1,6 @@
 """Everything that is written about a person. Each function owns its transaction; letters leave after the commit."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from accounts import avatars, letters, tasks
 from accounts.enums import ConsentKind
 from accounts.models import Consent, Letter, User
 
+LINK = re.compile(r"https?:|www\.|://", re.IGNORECASE)
 PROFILE = ("display_name", "language", "district", "bio", "show_profile", "show_avatar", "show_bio", "show_district")
 
 CONSENT_VERSIONS = {ConsentKind.PERSONAL_DATA: "2026-11"}
@@ -82,13 +84,21 @@ def save_profile(person: User, *, pictures: Mapping[int, bytes] | None = None, d
     """``person`` carries the new values; ``pictures`` are square and re-encoded (``avatars.square_pictures``).
 
     Only the profile is written: what was read with it (password, locked or not) may have changed meanwhile.
+    A page with links that nobody has looked at waits for a moderator: most of such pages are advertisements.
     """
-    old = User.objects.values_list("avatar", flat=True).get(pk=person.pk)
+    old, bio, name = User.objects.values_list("avatar", "bio", "display_name").get(pk=person.pk)
+    if _has_new_links(person, bio, name):
+        person.profile_held_at = timezone.now()
     person.avatar = avatars.store(pictures) if pictures else "" if drop_picture else old
-    person.save(update_fields=[*PROFILE, "avatar"])
+    person.save(update_fields=[*PROFILE, "avatar", "profile_held_at"])
     keep_cms_language(person)
     if old and old != person.avatar.name:
         transaction.on_commit(lambda: avatars.forget(old))
+
+
+def _has_new_links(person: User, *before: str) -> bool:
+    words = (person.bio, person.display_name)
+    return words != before and not person.can_edit_site and any(LINK.search(said) for said in words)
 
 
 def keep_cms_language(person: User) -> None:

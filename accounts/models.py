@@ -64,6 +64,12 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     show_avatar = models.BooleanField(_("show my picture there"), default=False)
     show_bio = models.BooleanField(_("show what I wrote about myself there"), default=False)
     show_district = models.BooleanField(_("show my district there"), default=False)
+    silent_until = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Until then nothing may be written. Kept by the board."
+    )
+    profile_held_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since then a moderator has to look at the page first."
+    )
     is_staff = models.BooleanField(_("may open the technical administration"), default=False)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick this to lock somebody out without deleting what they wrote.")
@@ -103,6 +109,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             return self.has_perm("wagtailadmin.access_admin")
         mine = Permission.objects.filter(Q(user=self) | Q(group__user=self))
         return mine.filter(content_type__app_label="wagtailadmin", codename="access_admin").exists()
+
+    @property
+    def has_page(self) -> bool:
+        """Of one's own, that everybody may open."""
+        return self.is_active and self.show_profile and self.profile_held_at is None
 
     @property
     def picture_url(self) -> str:

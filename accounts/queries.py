@@ -27,7 +27,11 @@ class Security:
 
 
 def public_person(pk: int) -> User | None:
-    return User.objects.filter(pk=pk, is_active=True, show_profile=True).select_related("district").first()
+    return (
+        User.objects.filter(pk=pk, is_active=True, show_profile=True, profile_held_at=None)
+        .select_related("district")
+        .first()
+    )
 
 
 def person_by_address(email: str) -> User | None:

@@ -16,7 +16,7 @@ SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 def can_see_profile(viewer: User | AnonymousUser, person: User) -> bool:
     """A profile is either shown to everybody or to nobody: who looks makes no difference."""
-    return person.is_active and person.show_profile
+    return person.has_page
 
 
 def shown_on_profile(person: User) -> dict[str, Any]:

@@ -7,7 +7,7 @@ class ForumConfig(AppConfig):
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
-        from forum import notice_kinds, receivers
+        from forum import notice_kinds, receivers, telling_words
         from forum.models import Post
         from forum.search_entries import post_entry
         from search.enums import Kind
@@ -15,4 +15,5 @@ class ForumConfig(AppConfig):
 
         receivers.connect()
         notice_kinds.register()
+        telling_words.register()
         register(Kind.TOPIC, Post, post_entry)

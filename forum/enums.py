@@ -69,3 +69,64 @@ class Liking(TextChoices):
 
     USEFUL = "useful", _("Useful")
     THANKS = "thanks", _("Thank you")
+
+
+class Ground(TextChoices):
+    """Which rule was broken: what people report, and what moderators name when they decide."""
+
+    SPAM = "spam", pgettext_lazy("ground", "Advertising or spam")
+    INSULT = "insult", pgettext_lazy("ground", "Insult or hatred")
+    PERSONAL = "personal", pgettext_lazy("ground", "Somebody’s personal data")
+    ASTRAY = "astray", pgettext_lazy("ground", "Off topic, or not on this board")
+    OTHER = "other", pgettext_lazy("ground", "Something else")
+
+
+class Deed(TextChoices):
+    """What a moderator did. Stored in the log: words may change, values never."""
+
+    APPROVE = "approve", pgettext_lazy("deed", "Shown to everybody")
+    REMOVE = "remove", pgettext_lazy("deed", "Removed")
+    RESTORE = "restore", pgettext_lazy("deed", "Brought back")
+    EDIT = "edit", pgettext_lazy("deed", "Changed")
+    ACCEPT = "accept", pgettext_lazy("deed", "Chose which answer helped")
+    PIN = "pin", pgettext_lazy("deed", "Changed where it is pinned")
+    STATE = "state", pgettext_lazy("deed", "Locked, archived or opened")
+    MOVE = "move", pgettext_lazy("deed", "Moved to another board")
+    MERGE = "merge", pgettext_lazy("deed", "Merged with another topic")
+    SPLIT = "split", pgettext_lazy("deed", "Split off into another topic")
+    STATUS = "status", pgettext_lazy("deed", "Changed the proposal’s status")
+    KEEP = "keep", pgettext_lazy("deed", "Left as it is")
+    NOTE = "note", pgettext_lazy("deed", "Note")
+    WARN = "warn", pgettext_lazy("deed", "Warning")
+    SILENCE = "silence", pgettext_lazy("deed", "May not write for some time")
+    BAN = "ban", pgettext_lazy("deed", "May not write any more")
+    LIFT = "lift", pgettext_lazy("deed", "May write again")
+    HIDE_PROFILE = "hide_profile", pgettext_lazy("deed", "Hid the profile page")
+    SHOW_PROFILE = "show_profile", pgettext_lazy("deed", "Showed the profile page")
+    UPHOLD = "uphold", pgettext_lazy("deed", "Appeal: the decision stands")
+    OVERTURN = "overturn", pgettext_lazy("deed", "Appeal: the decision is taken back")
+
+
+class Penalty(TextChoices):
+    WARNING = "warning", _("Warning")
+    SILENCE = "silence", _("Silence for some time")
+    BAN = "ban", _("Ban from writing")
+
+
+class Matter(TextChoices):
+    """What lies on the moderators' desk."""
+
+    TOPIC = "topic", pgettext_lazy("desk", "Waiting topic")
+    POST = "post", pgettext_lazy("desk", "Waiting post")
+    REPORT = "report", pgettext_lazy("desk", "Report")
+    APPEAL = "appeal", pgettext_lazy("desk", "Appeal")
+    PROFILE = "profile", pgettext_lazy("desk", "Profile")
+
+
+class Cause(TextChoices):
+    """Why a post waits."""
+
+    BOARD = "board", _("Everything on this board is looked at first.")
+    FIRST = "first", _("It is the first post of this person here.")
+    LINKS = "links", _("It carries links, and its author is new here.")
+    REPEAT = "repeat", _("The same words were posted before.")

@@ -16,4 +16,4 @@ def picture_of(person: User | None) -> str:
 
 
 def profile_url_of(person: User | None) -> str:
-    return person.get_absolute_url() if person and person.is_active and person.show_profile else ""
+    return person.get_absolute_url() if person and person.has_page else ""

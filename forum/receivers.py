@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from accounts.models import User
@@ -22,6 +23,8 @@ def connect() -> None:
     for groups in (Board.groups.through, Board.moderators.through):
         m2m_changed.connect(_changed, sender=groups, dispatch_uid=f"forum.groups.{groups.__name__}")
     post_save.connect(_person_saved, sender=User, dispatch_uid="forum.person")
+    for rights in (User.groups.through, User.user_permissions.through, Group.permissions.through):
+        m2m_changed.connect(_rights_changed, sender=rights, dispatch_uid=f"forum.rights.{rights.__name__}")
 
 
 def person_tag(pk: int | None) -> str:
@@ -55,3 +58,10 @@ def _person_saved(sender: type, instance: User, update_fields: Any = None, **kwa
     """A name stands beside everything that somebody wrote."""
     if update_fields is None or not set(update_fields) <= SILENT:
         drop(person_tag(instance.pk), "forum")
+    if update_fields and "show_profile" in update_fields:
+        actions.look_at_profile(instance)
+
+
+def _rights_changed(sender: type, **kwargs: Any) -> None:
+    """Who moderates is asked on every page, so the answer is kept: forum.pages.desk."""
+    drop(actions.DESK)

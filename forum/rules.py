@@ -4,16 +4,19 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db.models import Q
+from django.utils import formats, timezone
 
 from accounts import rules as accounts_rules
 from accounts.models import User
 from forum import boards
 from forum.boards import KnownBoard
-from forum.enums import Circle, Held, Kind, Standing, State
-from forum.models import Post, Topic
+from forum.enums import Circle, Deed, Held, Kind, Matter, Penalty, Standing, State
+from forum.models import Appeal, Case, Decision, Post, ReadMark, Sanction, Topic
 
+NETWORK = 0  # beside the numbers of boards
+LAST_YEAR = 9999  # of a silence without an end
 Somebody: TypeAlias = User | AnonymousUser
 
 
@@ -36,14 +39,14 @@ def is_public(board: KnownBoard) -> bool:
 
 
 def can_start(user: Somebody, board: KnownBoard) -> bool:
-    if not user.is_authenticated or not user.is_active or not board.kinds:
+    if not user.is_authenticated or not user.is_active or not board.kinds or is_silent(user):
         return False
     return can_read(user, board) and (_belongs(user, board.who_starts, board) or can_moderate(user, board))
 
 
 def can_reply(user: Somebody, topic: Topic) -> bool:
     board = board_of(topic)
-    if not user.is_authenticated or not user.is_active or topic.standing != Standing.SHOWN:
+    if not user.is_authenticated or not user.is_active or topic.standing != Standing.SHOWN or is_silent(user):
         return False
     if not can_read(user, board):
         return False
@@ -73,7 +76,9 @@ def can_see_post(user: Somebody, post: Post) -> bool:
 
 def can_edit(user: Somebody, post: Post) -> bool:
     """The author for some hours, moderators always; nobody in the archive."""
-    if post.standing == Standing.REMOVED or not _is_alive(post.topic) or not can_see_post(user, post):
+    if is_silent(user) or post.standing == Standing.REMOVED or not _is_alive(post.topic):
+        return False
+    if not can_see_post(user, post):
         return False
     fresh = timezone.now() - post.posted_at < timedelta(hours=settings.FORUM_EDIT_HOURS)
     own = _is_author(user, post) and fresh and post.topic.state == State.OPEN
@@ -99,6 +104,7 @@ def can_react(user: Somebody, post: Post) -> bool:
     return (
         user.is_authenticated
         and user.is_active
+        and not is_silent(user)
         and post.standing == Standing.SHOWN
         and _is_alive(post.topic)
         and not _is_author(user, post)
@@ -118,6 +124,184 @@ def must_wait(user: User, board: KnownBoard) -> bool:
     if board.held == Held.NONE or can_moderate(user, board):
         return False
     return board.held == Held.ALL or not Post.objects.filter(author=user, standing=Standing.SHOWN).exists()
+
+
+# --- safety -----------------------------------------------------------------------------------------------------------
+APPEALABLE = {
+    Deed.REMOVE,
+    Deed.EDIT,
+    Deed.STATE,
+    Deed.WARN,
+    Deed.SILENCE,
+    Deed.BAN,
+    Deed.HIDE_PROFILE,
+}
+UNTOLD = {Deed.NOTE, Deed.KEEP}  # what moderators say among themselves; that somebody's report came to nothing
+WAITING_DEEDS = (Deed.APPROVE, Deed.REMOVE)
+OLD_READER = 10  # topics that somebody has read
+
+
+def is_silent(user: Somebody) -> bool:
+    """Read with the person: no page asks for sanctions."""
+    return user.is_authenticated and user.silent_until is not None and user.silent_until > timezone.now()
+
+
+def silence_ends(user: User) -> str:
+    """In words; empty where it doesn't."""
+    if user.silent_until is None or user.silent_until.year == LAST_YEAR:
+        return ""
+    return formats.date_format(timezone.localtime(user.silent_until), "j E Y, H:i")
+
+
+def is_banned(user: Somebody) -> bool:
+    return is_silent(user) and user.silent_until.year == LAST_YEAR  # type: ignore[union-attr]
+
+
+def is_newcomer(user: User) -> bool:
+    """Until some posts are shown; or, for those who only read, after some days and topics."""
+    if not settings.FORUM_NEWCOMER_POSTS:
+        return False
+    shown = Post.objects.filter(author=user, standing=Standing.SHOWN)[: settings.FORUM_NEWCOMER_POSTS].count()
+    if shown >= settings.FORUM_NEWCOMER_POSTS:
+        return False
+    if timezone.now() - user.date_joined < timedelta(days=settings.FORUM_NEWCOMER_DAYS):
+        return True
+    return ReadMark.objects.filter(person=user)[:OLD_READER].count() < OLD_READER
+
+
+def moderates_network(user: Somebody) -> bool:
+    return user.is_authenticated and user.is_active and user.has_perm("forum.moderate")
+
+
+def moderates_anything(user: Somebody) -> bool:
+    return user.is_authenticated and (moderates_network(user) or bool(moderated_boards(user)))
+
+
+def can_restore(user: Somebody, post: Post) -> bool:
+    """A reply comes back into a topic that is there; with the first post comes the topic itself."""
+    whole = post.number == 1 or (post.number is None and post.topic.last_number == 0)
+    alive = whole or post.topic.standing != Standing.REMOVED
+    return post.standing == Standing.REMOVED and alive and can_moderate(user, board_of(post.topic))
+
+
+def can_report_post(user: Somebody, post: Post) -> bool:
+    """Whoever reads it; not one's own, and not those who may write nothing for good."""
+    if not user.is_authenticated or not user.is_active or is_banned(user) or post.standing != Standing.SHOWN:
+        return False
+    return not _is_author(user, post) and can_see_post(user, post)
+
+
+def can_report_person(user: Somebody, person: User) -> bool:
+    if not user.is_authenticated or not user.is_active or is_banned(user):
+        return False
+    return person.pk != user.pk and person.has_page
+
+
+def can_block(user: Somebody, person: User) -> bool:
+    return user.is_authenticated and user.is_active and user.pk != person.pk
+
+
+def can_see_case(user: Somebody, case: Case) -> bool:
+    """What belongs to no board is the network's."""
+    if moderates_network(user):
+        return True
+    board = case_board(case)
+    return board is not None and can_moderate(user, board)
+
+
+def can_decide(user: Somebody, case: Case) -> bool:
+    """Never about oneself; an appeal not by who decided, while there is another moderator."""
+    concerned = {case.person_id, case.post.author_id if case.post else None}
+    if not can_see_case(user, case) or user.pk in concerned:
+        return False
+    return case.matter != Matter.APPEAL or can_judge(user, case)
+
+
+def can_judge(user: Somebody, case: Case) -> bool:
+    decision = case.appealed
+    if decision is None or not user.is_authenticated:
+        return False
+    return decision.by_id != user.pk or not _has_other_moderator(user, case_board(case))
+
+
+def deeds_for(case: Case) -> tuple[Deed, ...]:
+    if case.matter == Matter.APPEAL:
+        return (Deed.UPHOLD, Deed.OVERTURN)
+    if case.matter == Matter.PROFILE:
+        return (Deed.SHOW_PROFILE, Deed.HIDE_PROFILE)
+    if case.matter == Matter.REPORT:
+        return (Deed.KEEP, Deed.REMOVE if case.post_id else Deed.HIDE_PROFILE)
+    return WAITING_DEEDS
+
+
+def case_board(case: Case) -> KnownBoard | None:
+    if case.post:
+        return board_of(case.post.topic)
+    if case.appealed and case.appealed.topic:
+        return board_of(case.appealed.topic)
+    return boards.by_pk(case.appealed.board_id) if case.appealed and case.appealed.board_id else None
+
+
+def can_sanction(user: Somebody, person: User, penalty: str, post: Post | None = None) -> bool:
+    """Moderators of a board warn about a post there; to silence somebody is the network's. Never a moderator."""
+    if not user.is_authenticated or user.pk == person.pk or not person.is_active or moderates_network(person):
+        return False
+    if moderates_network(user):
+        return True
+    return penalty == Penalty.WARNING and post is not None and can_moderate(user, board_of(post.topic))
+
+
+def can_lift(user: Somebody, sanction: Sanction) -> bool:
+    return sanction.lifted_at is None and sanction.person_id != user.pk and moderates_network(user)
+
+
+def can_hold_profile(user: Somebody, person: User) -> bool:
+    return user.pk != person.pk and moderates_network(user)
+
+
+def can_write_note(user: Somebody, board: KnownBoard | None) -> bool:
+    return moderates_network(user) or (board is not None and can_moderate(user, board))
+
+
+def can_see_person(user: Somebody, person: User) -> bool:
+    """The moderators' page of somebody: of a board's moderators those who meet them there."""
+    if moderates_network(user):
+        return True
+    mine = [board.pk for board in moderated_boards(user)]
+    return bool(mine) and Post.objects.filter(author=person, topic__board__in=mine).exists()
+
+
+def can_see_decision(user: Somebody, decision: Decision) -> bool:
+    if is_told(user, decision) or moderates_network(user):
+        return True
+    return decision.board_id is not None and can_moderate(user, boards.by_pk(decision.board_id))
+
+
+def is_told(user: Somebody, decision: Decision) -> bool:
+    """Whom it concerns knows everything of it, save who said what among moderators."""
+    return user.is_authenticated and decision.person_id == user.pk and decision.deed not in UNTOLD
+
+
+def can_appeal(user: Somebody, decision: Decision) -> bool:
+    """Once, against what somebody else decided."""
+    if not is_told(user, decision) or decision.by_id == user.pk or decision.deed not in APPEALABLE:
+        return False
+    return user.is_active and not Appeal.objects.filter(decision=decision).exists()
+
+
+def _has_other_moderator(user: User, board: KnownBoard | None) -> bool:
+    """Asked once for a request: of the network, and only where there is none, of the board."""
+    known: dict[int, bool] = user.__dict__.setdefault("known_others", {})
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    if NETWORK not in known:
+        rights = Permission.objects.filter(content_type__app_label="forum", codename="moderate")
+        may = Q(is_superuser=True) | Q(user_permissions__in=rights) | Q(groups__permissions__in=rights)
+        known[NETWORK] = others.filter(may).exists()
+    if known[NETWORK] or board is None or not board.moderators:
+        return known[NETWORK]
+    if board.pk not in known:
+        known[board.pk] = others.filter(groups__in=board.moderators).exists()
+    return known[board.pk]
 
 
 def has_confirmed_address(user: User) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import moderating, reading, watching, writing
+from forum.views import desk, moderating, reading, safety, watching, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -25,6 +25,22 @@ urlpatterns = [
     path("posts/<int:pk>/react/", writing.react, name="react"),
     path("posts/<int:pk>/accept/", writing.accept, name="accept"),
     path("posts/<int:pk>/approve/", moderating.approve, name="approve"),
+    path("posts/<int:pk>/report/", safety.report_post, name="report"),
+    path("posts/<int:pk>/why/", safety.why, name="why"),
+    path("posts/<int:pk>/restore/", moderating.restore, name="restore"),
+    path("people/<int:pk>/report/", safety.report_person, name="report_person"),
+    path("people/<int:pk>/block/", safety.block, name="block"),
+    path("reports/", safety.reports, name="reports"),
+    path("decisions/", safety.decisions, name="decisions"),
+    path("decisions/<int:pk>/", safety.decision, name="decision"),
+    path("blocked/", safety.blocked, name="blocked"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<int:pk>/", desk.case, name="case"),
+    path("desk/<int:pk>/take/", desk.take, name="take"),
+    path("desk/people/<int:pk>/", desk.person, name="desk_person"),
+    path("desk/people/<int:pk>/note/", desk.note, name="note"),
+    path("desk/people/<int:pk>/sanction/", desk.sanction, name="sanction"),
+    path("desk/sanctions/<int:pk>/lift/", desk.lift, name="lift"),
     path("<slug:slug>/", reading.board, name="board"),
     path("<slug:slug>/atom/", feeds.BoardFeed(), name="board_atom"),
     path("<slug:slug>/new/", writing.start, name="start"),

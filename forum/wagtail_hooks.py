@@ -1,4 +1,4 @@
-"""The board in the CMS: boards with their rules, and what moderators' deeds are called in the log."""
+"""The board in the CMS: boards with their rules, what moderators often answer, and the way to their desk."""
 
 from typing import Any
 
@@ -7,20 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.log_actions import LogActionRegistry
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from forum.models import Board
-
-
-@hooks.register("register_log_actions")
-def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("forum.approve", _("Approve a post"), _("Approved a post"))
-    actions.register_action("forum.remove", _("Remove a post"), _("Removed a post"))
-    actions.register_action("forum.pin", _("Pin a topic"), _("Changed where the topic is pinned"))
-    actions.register_action("forum.state", _("Lock or archive a topic"), _("Locked, archived or opened the topic"))
-    actions.register_action("forum.move", _("Move a topic"), _("Moved the topic to another board"))
+from forum.models import Answer, Board
+from forum.pages.desk import count_for
 
 
 @hooks.register("before_delete_snippet")
@@ -36,6 +28,36 @@ def keep_what_holds_topics(request: HttpRequest, instances: list[Any]) -> HttpRe
 @hooks.register("before_bulk_action")
 def keep_them_together(request: HttpRequest, action_type: str, objects: list[Any], action: object) -> Any:
     return keep_what_holds_topics(request, objects) if action_type == "delete" else None
+
+
+class DeskPanel(Component):
+    """On the first page of the CMS: the way to the desk, for those who moderate."""
+
+    order = 90
+    template_name = "forum/cms/desk_panel.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"count": count_for(parent_context["request"].user)}
+
+
+@hooks.register("construct_homepage_panels")
+def show_the_desk(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.is_authenticated and count_for(request.user) is not None:
+        panels.insert(0, DeskPanel())
+
+
+@register_snippet
+class AnswerViews(SnippetViewSet):
+    """What moderators answer often."""
+
+    model = Answer
+    icon = "clipboard-list"
+    menu_label = _("Answers of moderators")
+    menu_name = "forum-answers"
+    menu_order = 71
+    add_to_admin_menu = True
+    list_display: Any = ["title", "language", "ground"]
+    list_filter: Any = ["language"]
 
 
 @register_snippet

@@ -1,14 +1,27 @@
 """What moderators do with topics."""
 
 from django.db import transaction
-from wagtail.log_actions import log
 
 from accounts.models import User
 from common.page_cache import drop
 from forum import rules
-from forum.actions.steps import NEW_TOPICS, changed, check, count, locked_with, moderated, reindex_topics, tally
+from forum.actions.safety import log_decision, settle, waits_again
+from forum.actions.steps import (
+    NEW_TOPICS,
+    changed,
+    check,
+    count,
+    is_first,
+    locked_with,
+    moderated,
+    put_back,
+    put_up,
+    reindex_topics,
+    tally,
+)
+from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
-from forum.enums import Pin, Standing, State
+from forum.enums import Deed, Pin, Standing, State
 from forum.models import Post, Topic
 
 
@@ -17,20 +30,61 @@ def approve(post: Post, *, by: User) -> Post:
     """It gets its number only now: nobody saw it before."""
     topic, post = locked_with(post)
     check(post.is_waiting and rules.can_moderate(by, rules.board_of(topic)) and topic.standing != Standing.REMOVED)
+    _show(topic, post)
+    decision = log_decision(
+        post, Deed.APPROVE, by=by, before={"standing": Standing.WAITING}, after={"number": post.number}
+    )
+    settle(decision, post=post)
+    tell_of_decision(decision)
+    return post
+
+
+@transaction.atomic
+def restore(post: Post, *, by: User, reason: str = "", told: bool = True) -> Post:
+    """With its number, where it has one. With its first post comes the topic."""
+    topic, post = locked_with(post)
+    check(rules.can_restore(by, post))
+    first = is_first(post)
+    before = {"standing": Standing.REMOVED, "reason": post.reason}
+    post.removed_at, post.removed_by, post.reason = None, None, ""
+    if post.number is None:
+        _show(topic, post)
+    else:
+        post.standing = Standing.SHOWN
+        put_up(topic) if first else put_back(topic, post)
+    post.save(update_fields=["standing", "removed_at", "removed_by", "reason"])
+    if first:
+        reindex_topics([topic])
+        waits_again(topic)
+    _accept_again(topic, post)
+    decision = log_decision(post, Deed.RESTORE, by=by, reason=reason, before=before, after={"number": post.number})
+    if told:
+        tell_of_decision(decision)
+    changed(topic)
+    return post
+
+
+def _show(topic: Topic, post: Post) -> None:
     topic.standing = post.standing = Standing.SHOWN
     post.number = topic.last_number + 1
     post.save(update_fields=["standing", "number"])
     count(topic, post)
-    log(instance=topic, action="forum.approve", user=by, data={"post": post.pk})
-    return post
+
+
+def _accept_again(topic: Topic, post: Post) -> None:
+    """An answer that helped does so again, unless another one has taken its place."""
+    removal = post.decisions.filter(deed=Deed.REMOVE).order_by("-pk").first()
+    if removal and removal.before.get("accepted") and topic.accepted_id is None:
+        topic.accepted = post
+        topic.save(update_fields=["accepted"])
 
 
 @transaction.atomic
 def pin_topic(topic: Topic, pin: Pin, *, by: User) -> None:
     topic = moderated(topic, by)
-    topic.pin = pin
+    before, topic.pin = topic.pin, pin
     topic.save(update_fields=["pin"])
-    log(instance=topic, action="forum.pin", user=by, data={"pin": pin})
+    log_decision(topic, Deed.PIN, by=by, before={"pin": before}, after={"pin": pin})
     changed(topic)
 
 
@@ -38,9 +92,11 @@ def pin_topic(topic: Topic, pin: Pin, *, by: User) -> None:
 def set_state(topic: Topic, state: State, *, by: User) -> None:
     """Lock, archive or open again."""
     topic = moderated(topic, by)
-    topic.state = state
+    before, topic.state = topic.state, state
+    if before == state:
+        return
     topic.save(update_fields=["state"])
-    log(instance=topic, action="forum.state", user=by, data={"state": state})
+    tell_of_decision(log_decision(topic, Deed.STATE, by=by, before={"state": before}, after={"state": state}))
     changed(topic)
 
 
@@ -56,7 +112,7 @@ def move_topic(topic: Topic, board: KnownBoard, *, by: User) -> None:
     if topic.is_shown:
         for pk, sign in sorted([(before, -1), (board.pk, 1)]):
             tally(pk, topics=sign, posts=sign * (topic.replies + 1))
-    log(instance=topic, action="forum.move", user=by, data={"from": before, "to": board.pk})
+    tell_of_decision(log_decision(topic, Deed.MOVE, by=by, before={"board": before}, after={"board": board.pk}))
     reindex_topics([topic])
     drop(NEW_TOPICS)
     changed(topic)

@@ -1,7 +1,9 @@
 """What several actions do, each within the transaction of its caller, with the topic locked."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from uuid import UUID
 
 from django.db.models import F
@@ -14,17 +16,21 @@ from common.page_cache import drop
 from forum import queries, rules, tasks
 from forum.actions import watching
 from forum.enums import Kind, Standing
-from forum.errors import AddressNotConfirmedError, NotAllowedError
+from forum.errors import AddressNotConfirmedError, NotAllowedError, SilentError
 from forum.models import Edit, Post, Tag, Tally, Topic
 from search import actions as index
 
 ABOUT_PAGES = "about"  # tag of pages that show what is said of them
+FEW_LETTERS = 24  # shorter texts are alike by chance: "Спасибо!"
 NEW_TOPICS = "topics"  # tag of what lists all topics: a reply doesn't change it
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wants to say. ``ticket`` names the form: sent twice, it says it once."""
+    """What somebody wants to say. ``ticket`` names the form: sent twice, it says it once.
+
+    ``through_form``: by anybody who has an account, so it is looked at as forum.actions.screening says.
+    """
 
     source: str
     title: str = ""
@@ -33,6 +39,16 @@ class Draft:
     tags: tuple[str, ...] = ()
     page: Page | None = None
     ticket: UUID | None = None
+    through_form: bool = False
+
+
+def likeness(source: str) -> int | None:
+    """A number that is the same for texts that differ in signs, capitals and accents only; none for short ones."""
+    plain = unicodedata.normalize("NFKD", source.casefold())
+    letters = "".join(sign for sign in plain if sign.isalnum())
+    if len(letters) < FEW_LETTERS:
+        return None
+    return int.from_bytes(blake2b(letters.encode(), digest_size=8).digest(), signed=True)
 
 
 def reindex_topics(topics: Iterable[Topic]) -> None:
@@ -58,6 +74,11 @@ def check(allowed: bool) -> None:
 def check_address(person: User) -> None:
     if not rules.has_confirmed_address(person):
         raise AddressNotConfirmedError
+
+
+def check_not_silent(person: User) -> None:
+    if rules.is_silent(person):
+        raise SilentError(rules.silence_ends(person))
 
 
 def locked(topic: Topic) -> Topic:
@@ -92,6 +113,7 @@ def write(topic: Topic, draft: Draft, *, by: User, standing: Standing) -> Post:
         html=html(topic, draft.source),
         standing=standing,
         ticket=draft.ticket,
+        likeness=likeness(draft.source),
     )
     if post.is_waiting and not watching.is_quiet():
         tasks.tell_of_waiting.enqueue(post.pk)
@@ -134,6 +156,26 @@ def take_down(topic: Topic) -> None:
         tally(topic.board_id, topics=-1, posts=-(topic.replies + 1))
     topic.standing = Standing.REMOVED
     topic.save(update_fields=["standing"])
+    drop(NEW_TOPICS)
+    reindex_topics([topic])
+
+
+def put_back(topic: Topic, post: Post) -> None:
+    """The reverse of take_out: the post stands again where its number is."""
+    topic.replies += 1
+    if not topic.posts.filter(standing=Standing.SHOWN, number__gt=post.number).exists():
+        topic.last_posted_at, topic.last_author_id = post.posted_at, post.author_id
+    topic.save(update_fields=["replies", "last_posted_at", "last_author"])
+    if topic.is_shown:
+        tally(topic.board_id, topics=0, posts=1)
+    index.index(post)
+
+
+def put_up(topic: Topic) -> None:
+    """The reverse of take_down."""
+    topic.standing = Standing.SHOWN
+    topic.save(update_fields=["standing"])
+    tally(topic.board_id, topics=1, posts=topic.replies + 1)
     drop(NEW_TOPICS)
     reindex_topics([topic])
 

@@ -1,22 +1,27 @@
 """Start, reply, change, remove, react: what people do with posts."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from accounts.models import User
 from common.page_cache import drop
 from forum import rules, tasks
 from forum.actions import watching
+from forum.actions.safety import log_decision, settle, wait_on_desk
+from forum.actions.screening import cause_to_wait, check_new_links, keep_pace
 from forum.actions.steps import (
     Draft,
     changed,
     check,
     check_address,
+    check_not_silent,
     count,
     html,
     is_first,
     keep_history,
+    likeness,
     locked,
     locked_with,
     retitle,
@@ -27,8 +32,9 @@ from forum.actions.steps import (
     topic_tag,
     write,
 )
+from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
-from forum.enums import Standing
+from forum.enums import Cause, Deed, Ground, Standing
 from forum.errors import ClosedError, NotAllowedError
 from forum.models import Post, Reaction, ReadMark, Topic
 from search import actions as index
@@ -38,9 +44,11 @@ from search import actions as index
 def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
     if sent := sent_before(draft, by):
         return sent
+    check_not_silent(by)
     check(rules.can_start(by, board) and draft.kind in board.kinds)
     check_address(by)
-    standing = Standing.WAITING if rules.must_wait(by, board) else Standing.SHOWN
+    cause = _screened(board, draft, by)
+    standing = Standing.WAITING if cause else Standing.SHOWN
     try:
         with transaction.atomic():
             topic = Topic.objects.create(
@@ -58,7 +66,9 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
         if sent := sent_before(draft, by):
             return sent
         raise
-    if post.is_shown:
+    if cause:
+        wait_on_desk(post, cause)
+    else:
         count(topic, post)
     mark_read(by, topic, topic.last_number)
     watching.follow_own(by, topic, started=True)
@@ -70,12 +80,15 @@ def reply(topic: Topic, draft: Draft, *, by: User) -> Post:
     topic = locked(topic)
     if sent := sent_before(draft, by):
         return sent
+    check_not_silent(by)
     if not rules.can_reply(by, topic):
         raise NotAllowedError if topic.is_open else ClosedError
     check_address(by)
-    waits = rules.must_wait(by, rules.board_of(topic))
-    post = write(topic, draft, by=by, standing=Standing.WAITING if waits else Standing.SHOWN)
-    if post.is_shown:
+    cause = _screened(rules.board_of(topic), draft, by)
+    post = write(topic, draft, by=by, standing=Standing.WAITING if cause else Standing.SHOWN)
+    if cause:
+        wait_on_desk(post, cause)
+    else:
         count(topic, post)
         mark_read(by, topic, topic.last_number)
     watching.follow_own(by, topic, started=False)
@@ -86,17 +99,22 @@ def reply(topic: Topic, draft: Draft, *, by: User) -> Post:
 def edit(post: Post, draft: Draft, *, by: User) -> Post:
     """The words before stay in the history. Title and tags are those of the topic: they change with its first post."""
     topic, post = locked_with(post)
+    check_not_silent(by)
     check(rules.can_edit(by, post))
+    check_new_links(post.source, draft, by=by, board=rules.board_of(topic))
     first = is_first(post)
     title = draft.title if first and draft.title else topic.title
+    before = _words(post, topic, first)
     if (post.source, topic.title) != (draft.source, title):
         keep_history(post, topic if title != topic.title else None, by=by)
         post.source, post.html = draft.source, html(topic, draft.source)
-        post.edited_at = timezone.now()
-        post.save(update_fields=["source", "html", "edited_at"])
+        post.edited_at, post.likeness = timezone.now(), likeness(draft.source)
+        post.save(update_fields=["source", "html", "edited_at", "likeness"])
     if first:
         topic.tags.set(tags(draft.tags))
         retitle(topic, title)
+    if by.pk != post.author_id and (after := _words(post, topic, first)) != before:
+        tell_of_decision(log_decision(post, Deed.EDIT, by=by, before=before, after=after))
     if post.is_shown:
         tasks.tell_of_edit.enqueue(post.pk)
     index.index(post)
@@ -105,21 +123,26 @@ def edit(post: Post, draft: Draft, *, by: User) -> Post:
 
 
 @transaction.atomic
-def remove(post: Post, *, by: User, reason: str = "") -> None:
+def remove(post: Post, *, by: User, reason: str = "", ground: Ground | str = "") -> None:
     """Leaves a trace: number, moment, who and why; moderators still read it. The first post takes its topic along."""
     topic, post = locked_with(post)
     check(rules.can_remove(by, post))
-    was_shown, was_waiting = post.is_shown, post.is_waiting
+    was_shown, was_waiting, first = post.is_shown, post.is_waiting, is_first(post)
+    before = {"standing": post.standing, "number": post.number, "accepted": topic.accepted_id == post.pk}
     post.standing, post.removed_at, post.removed_by, post.reason = Standing.REMOVED, timezone.now(), by, reason
     post.save(update_fields=["standing", "removed_at", "removed_by", "reason"])
-    if is_first(post):
+    if first:
         take_down(topic)
     elif was_shown:
         take_out(topic, post)
     if was_waiting:
         watching.stop_waiting(post)
+    decision = None
     if by.pk != post.author_id:
-        log(instance=topic, action="forum.remove", user=by, data={"post": post.pk, "reason": reason})
+        words = _words(post, topic, first)
+        decision = log_decision(post, Deed.REMOVE, by=by, ground=ground, reason=reason, before=before | words)
+        tell_of_decision(decision)
+    settle(decision, **({"post__topic": topic} if first else {"post": post}))
     index.remove(post)
     changed(topic)
 
@@ -139,6 +162,7 @@ def accept_answer(post: Post, *, by: User, on: bool = True) -> None:
     """One at most: another one takes its place."""
     topic, post = locked_with(post)
     check(rules.can_accept(by, topic) and post.is_shown and not is_first(post))
+    before = topic.accepted_id
     if on:
         topic.accepted = post
     elif topic.accepted_id == post.pk:
@@ -146,7 +170,23 @@ def accept_answer(post: Post, *, by: User, on: bool = True) -> None:
     topic.save(update_fields=["accepted"])
     if on:
         watching.tell_of_help(post, by=by)
+    if by.pk != topic.author_id and before != topic.accepted_id:
+        log_decision(topic, Deed.ACCEPT, by=by, before={"post": before}, after={"post": topic.accepted_id})
     changed(topic)
+
+
+def _screened(board: KnownBoard, draft: Draft, by: User) -> Cause | None:
+    if draft.through_form and not rules.can_moderate(by, board):
+        keep_pace(by)
+    return cause_to_wait(board, draft, by=by)
+
+
+def _words(post: Post, topic: Topic, first: bool) -> dict[str, Any]:
+    """What the log keeps of a text that a moderator changes or takes away."""
+    said: dict[str, Any] = {"source": post.source}
+    if first:
+        said |= {"title": topic.title, "tags": sorted(topic.tags.values_list("name", flat=True))}
+    return said
 
 
 def mark_read(person: User, topic: Topic, number: int) -> None:

@@ -1,4 +1,17 @@
 from forum.forms.boards import BoardForm
 from forum.forms.posts import LONGEST_POST, PostForm, RemoveForm, TopicForm, check_letters
+from forum.forms.safety import AppealForm, DecisionForm, NoteForm, ReportForm, SanctionForm
 
-__all__ = ["LONGEST_POST", "BoardForm", "PostForm", "RemoveForm", "TopicForm", "check_letters"]
+__all__ = [
+    "LONGEST_POST",
+    "AppealForm",
+    "BoardForm",
+    "DecisionForm",
+    "NoteForm",
+    "PostForm",
+    "RemoveForm",
+    "ReportForm",
+    "SanctionForm",
+    "TopicForm",
+    "check_letters",
+]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from common.markdown import DEEPEST, plain_text, render
-from forum.enums import Kind
+from common.traps import TrapForm
+from forum.enums import Ground, Kind
 
 LONGEST_POST = 20_000
 LONGEST_TITLE = 160
@@ -22,7 +23,7 @@ QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST // 2}}}", re.MULTILINE)
 STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # turn the text around them, and whatever follows it
 
 
-class PostForm(forms.Form):
+class PostForm(TrapForm):
     text = forms.CharField(
         label=_("Your words"),
         max_length=LONGEST_POST,
@@ -91,12 +92,22 @@ class TopicForm(PostForm):
 
 
 class RemoveForm(forms.Form):
+    """``moderated``: somebody else's words, so the author is told which rule they broke."""
+
+    ground = forms.ChoiceField(label=_("Which rule"), choices=Ground.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why"),
         max_length=300,
         required=False,
         help_text=_("Moderators see it; the text itself is seen by nobody else any more."),
     )
+
+    def __init__(self, *args: Any, moderated: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if moderated:
+            self.fields["reason"].help_text = _("The author reads this, together with the rule, and may appeal.")
+        else:
+            del self.fields["ground"]
 
 
 def check_letters(text: str) -> str:

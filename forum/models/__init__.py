@@ -1,5 +1,6 @@
 from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
 from forum.models.imports import Imported
+from forum.models.safety import Answer, Appeal, Block, Case, Decision, FinalError, Note, Report, Sanction
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
 from forum.models.watching import TARGETS, Watch
 
@@ -7,13 +8,22 @@ __all__ = [
     "POSTS_ON_A_PAGE",
     "TAKEN_WORDS",
     "TARGETS",
+    "Answer",
+    "Appeal",
+    "Block",
     "Board",
     "BoardText",
+    "Case",
+    "Decision",
     "Edit",
+    "FinalError",
     "Imported",
+    "Note",
     "Post",
     "Reaction",
     "ReadMark",
+    "Report",
+    "Sanction",
     "Tag",
     "Tally",
     "Topic",

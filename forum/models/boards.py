@@ -18,7 +18,9 @@ from wagtail.models import Orderable
 from forum.enums import WRITERS, Circle, Held, Hue, Kind
 from forum.forms import BoardForm
 
-TAKEN_WORDS = {"atom", "following", "new", "posts", "topics", "watch"}  # addresses beside the boards'
+# Addresses beside the boards'.
+TAKEN_WORDS = {"atom", "blocked", "decisions", "desk", "following", "new"}
+TAKEN_WORDS |= {"people", "posts", "reports", "topics", "watch"}
 writers = [(circle.value, circle.label) for circle in WRITERS]
 
 

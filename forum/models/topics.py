@@ -120,6 +120,7 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    likeness = models.BigIntegerField(null=True, help_text="The same for the same words; none for a few of them.")
     ticket = models.UUIDField(null=True, help_text="Of the form it was sent by: once is enough.")
 
     class Meta:
@@ -134,6 +135,8 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["topic", "id"], condition=Q(standing="waiting"), name="post_waiting"),
             models.Index(fields=["author", "standing"], name="post_author"),
+            models.Index(fields=["author", "-posted_at"], name="post_author_newest"),
+            models.Index(fields=["likeness", "posted_at"], condition=~Q(likeness=None), name="post_likeness"),
         ]
 
     def __str__(self) -> str:

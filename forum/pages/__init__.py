@@ -12,6 +12,7 @@ from forum.pages.topics import (
     person_of,
     rows,
     shown,
+    silence_of,
     topic_as_json,
     topic_context,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "person_of",
     "rows",
     "shown",
+    "silence_of",
     "threads_on",
     "topic_as_json",
     "topic_context",

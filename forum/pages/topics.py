@@ -14,10 +14,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.page_cache import depends_on
+from common.page_cache import depends_on, remember
 from common.parameters import parameter
 from common.parts import Crumb, Link, Tab
-from forum import queries, rules
+from forum import actions, queries, rules
 from forum.addresses import in_language
 from forum.boards import KnownBoard
 from forum.enums import Kind
@@ -59,6 +59,10 @@ class Shown:
     can_remove: bool
     can_accept: bool
     can_approve: bool
+    can_report: bool
+    can_restore: bool
+    robbed: bool  # the reader wrote it, and a moderator has removed it
+    folded: bool  # the reader doesn't want to read its author
     can_reply: bool
     page_number: int
     language: str
@@ -108,7 +112,7 @@ def list_context(request: HttpRequest, board: KnownBoard | None = None) -> dict[
         "feed_url": reverse("forum:board_atom", args=[board.slug]) if board and rules.is_public(board) else "",
         "crumbs": crumbs_to(board) if board else [],
         "watches": _watches(person, board, chosen.tag) if person else [],
-        **_waiting(request, seen, board, person),
+        "moderates": any(rules.can_moderate(request.user, one) for one in ([board] if board else seen)),
     }
 
 
@@ -153,6 +157,7 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
         "watch_of": f"topic:{topic.pk}",
         "posts": shown(request, topic, [*posts, *waiting], read, page),
         "can_reply": rules.can_reply(request.user, topic),
+        "silence": silence_of(person),
         "moderates": moderates,
         "boards_to_move_to": [one for one in rules.moderated_boards(request.user) if one.pk != board.pk]
         if moderates
@@ -165,6 +170,14 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
         "feed_url": reverse("forum:topic_atom", args=[topic.pk]) if rules.is_public(board) and topic.is_shown else "",
         "about": about(topic, request),
     }
+
+
+def silence_of(person: User | None) -> dict[str, Any] | None:
+    """Why somebody may not write and until when, for the place where the form would stand."""
+    if person is None or not rules.is_silent(person):
+        return None
+    sanction = queries.sanction_in_force(person)
+    return {"until": rules.silence_ends(person), "decision": sanction.decision if sanction else None}
 
 
 def topic_as_json(request: HttpRequest, topic: Topic, page: int) -> dict[str, Any]:
@@ -206,6 +219,7 @@ def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int, 
     accepts = rules.can_accept(user, topic)
     moderates = rules.can_moderate(user, rules.board_of(topic))
     replies = rules.can_reply(user, topic)
+    blocked = blocked_by(person_of(request))
     return [
         Shown(
             post=post,
@@ -224,9 +238,21 @@ def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int, 
             can_reply=replies,
             page_number=page,
             language=topic.language,
+            can_report=rules.can_report_post(user, post),
+            can_restore=moderates and rules.can_restore(user, post),
+            robbed=post.is_removed and user.is_authenticated and post.author_id == user.pk != post.removed_by_id,
+            folded=post.author_id in blocked,
         )
         for post in posts
     ]
+
+
+def blocked_by(person: User | None) -> frozenset[int]:
+    """Kept until the reader blocks somebody: every page of a topic asks."""
+    if person is None:
+        return frozenset()
+    tag = actions.blocks_tag(person.pk)
+    return remember(tag, (tag,), lambda: queries.blocked_by(person))
 
 
 def page_url(topic: Topic, page: int) -> str:
@@ -259,17 +285,6 @@ def about(topic: Topic, request: HttpRequest) -> Link | None:
 
 def kind_label(kind: str) -> str:
     return str(Kind(kind).label)
-
-
-def _waiting(
-    request: HttpRequest, seen: Sequence[KnownBoard], board: KnownBoard | None, person: User | None
-) -> dict[str, Any]:
-    """What moderators have to look at, here."""
-    here = [one for one in ([board] if board else seen) if rules.can_moderate(request.user, one)] if person else []
-    return {
-        "waiting": rows(queries.waiting_topics(here), seen, None),
-        "waiting_replies": queries.waiting_replies(here),
-    }
 
 
 def _watches(person: User, board: KnownBoard | None, tag: str) -> list[tuple[str, str, str]]:

@@ -73,22 +73,6 @@ def topics_about(translation_key: UUID, boards: Iterable[KnownBoard], most: int)
     return list(topics.order_by("-last_posted_at", "-pk")[:most])
 
 
-def waiting_topics(boards: Sequence[KnownBoard]) -> list[Topic]:
-    """Whose first post waits for a moderator of these boards."""
-    if not boards:
-        return []
-    waiting = Topic.objects.filter(board__in=[board.pk for board in boards], standing=Standing.WAITING)
-    return list(_for_list(waiting).order_by("-id")[:TOPICS_ON_A_PAGE])
-
-
-def waiting_replies(boards: Sequence[KnownBoard]) -> list[Post]:
-    if not boards:
-        return []
-    waiting = Post.objects.filter(standing=Standing.WAITING, topic__standing=Standing.SHOWN)
-    here = waiting.filter(topic__board__in=[board.pk for board in boards])
-    return list(here.select_related("topic", "author").order_by("id")[:TOPICS_ON_A_PAGE])
-
-
 def topic_counts() -> dict[int, int]:
     """Of every board."""
     return dict(Tally.objects.values_list("board_id", "topics"))

@@ -30,6 +30,21 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @opens
 @require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    post = post_or_404(request, pk)
+    if not rules.can_restore(request.user, post):
+        raise Http404
+    try:
+        post = actions.restore(post, by=_person(request))
+        messages.success(request, _("Everybody sees it again."))
+    except RefusedError as error:
+        messages.error(request, str(error))
+    return redirect(post)
+
+
+@login_required
+@opens
+@require_POST
 def arrange(request: HttpRequest, pk: int) -> HttpResponse:
     """Pin, lock, archive or move the topic: one button, one word."""
     topic = topic_or_404(request, pk)

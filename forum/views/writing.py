@@ -33,6 +33,8 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
     """On which board? With only one there is nothing to choose."""
+    if silence := pages.silence_of(_person(request)):
+        return _silent_page(request, silence, pages.crumbs_to(None, Crumb(_("New topic"))))
     about = _about(request)
     found = [one for one in rules.readable_boards(request.user) if rules.can_start(request.user, one)]
     links = [(one, reverse("forum:start", args=[one.slug]) + (f"?about={about.pk}" if about else "")) for one in found]
@@ -48,6 +50,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     board = board_or_404(request, slug)
+    if silence := pages.silence_of(_person(request)):
+        return _silent_page(request, silence, pages.crumbs_to(board, Crumb(_("New topic"))))
     if not rules.can_start(request.user, board):
         raise Http404
     about = _about(request)
@@ -132,11 +136,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     post = post_or_404(request, pk)
     if not rules.can_remove(request.user, post):
         raise Http404
-    form = RemoveForm(_sent(request))
+    form = RemoveForm(_sent(request), moderated=post.author_id != _person(request).pk)
     whole = actions.is_first(post)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.remove(post, by=_person(request), reason=form.cleaned_data["reason"])
+            actions.remove(post, by=_person(request), **form.cleaned_data)
         except RefusedError as error:
             messages.error(request, str(error))
             return redirect(post.topic)
@@ -197,15 +201,16 @@ def _draft(form: PostForm, kind: str = Kind.DISCUSSION, page: Page | None = None
         tags=words.get("tags", ()),
         page=page,
         ticket=words.get("ticket"),
+        through_form=True,
     )
 
 
 def _edit_form(request: HttpRequest, post: Post) -> PostForm:
     said: dict[str, Any] = {"text": post.source}
     if not actions.is_first(post):
-        return PostForm(_sent(request), initial=said)
+        return PostForm(_sent(request), initial=said, trusted=True)
     tags = ", ".join(post.topic.tags.order_by("name").values_list("name", flat=True))
-    return TopicForm(_sent(request), initial=said | {"title": post.topic.title, "tags": tags})
+    return TopicForm(_sent(request), initial=said | {"title": post.topic.title, "tags": tags}, trusted=True)
 
 
 def _try(form: PostForm, action: Callable[[], Post]) -> Post | None:
@@ -221,8 +226,15 @@ def _try(form: PostForm, action: Callable[[], Post]) -> Post | None:
 
 def _done(request: HttpRequest, post: Post) -> HttpResponse:
     if post.is_waiting:
-        messages.success(request, _("Thank you. A moderator looks at it first; then everybody sees it."))
+        case = queries.open_case_about(post)
+        told = _("Thank you. A moderator looks at it first; then everybody sees it.")
+        messages.success(request, f"{told} {case.get_cause_display()}" if case and case.cause else told)
     return redirect(post)
+
+
+def _silent_page(request: HttpRequest, silence: dict[str, Any], crumbs: list[Crumb]) -> HttpResponse:
+    shown = {"silence": silence, "crumbs": crumbs}
+    return TemplateResponse(request, "forum/silent.html", shown, status=403)
 
 
 def _form_page(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:

@@ -56,6 +56,19 @@ class Environment:
 
         return self._read(name, default, parse, expected)
 
+    def numbers(self, name: str, default: tuple[int, ...], *, high: int = 2**31 - 1) -> tuple[int, ...]:
+        """As many as the default has, written with slashes."""
+
+        def parse(value: str) -> tuple[int, ...]:
+            parts = value.split("/")
+            if len(parts) != len(default) or not all(re.fullmatch(r"[0-9]{1,9}", part) for part in parts):
+                raise ValueError
+            if any(int(part) > high for part in parts):
+                raise ValueError
+            return tuple(int(part) for part in parts)
+
+        return self._read(name, default, parse, f"{len(default)} whole numbers up to {high} with / between them")
+
     def words(self, name: str, default: tuple[str, ...] | None = None) -> list[str]:
         """A list written with commas."""
         return list(self._read(name, default, lambda value: tuple(_split(value)), "names with commas between them"))

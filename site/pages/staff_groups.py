@@ -29,13 +29,14 @@ RIGHTS = {
         *SEE,
         "partners.coordinate",
         "forum.board.*",
+        "forum.answer.*",
         "forum.moderate",
         *(f"{word}.*" for word in WORDS),
         "wagtailredirects.redirect.*",
         "wagtail_localize.submit_translation",
         "pages.*",
     ),
-    MODERATORS: (*SEE, "forum.moderate", "forum.view_board", "forum.change_board"),
+    MODERATORS: (*SEE, "forum.answer.*", "forum.moderate", "forum.view_board", "forum.change_board"),
 }
 
 

@@ -8,6 +8,7 @@ from tests.factories.news import make_news
 from tests.factories.partners import make_partner
 from tests.factories.people import make_user
 from tests.factories.pictures import make_picture
+from tests.factories.safety import make_moderator, make_removal, make_report
 
 __all__ = [
     "fill_home",
@@ -15,10 +16,13 @@ __all__ = [
     "make_city",
     "make_district",
     "make_document",
+    "make_moderator",
     "make_news",
     "make_partner",
     "make_picture",
+    "make_removal",
     "make_reply",
+    "make_report",
     "make_talk",
     "make_topic",
     "make_user",

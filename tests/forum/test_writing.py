@@ -255,7 +255,7 @@ def test_moderator_approves_and_arranges(client, city, member, moderator, keeper
     topic = make_talk(board, by=member)
     client.force_login(moderator)
 
-    assert topic.title in client.get("/ru/forum/held/").content.decode()
+    assert topic.title in client.get("/ru/forum/desk/?board=held").content.decode()
     client.post(f"/ru/forum/posts/{topic.posts.get().pk}/approve/")
     for word in ({"pin": "everywhere"}, {"state": "locked"}, {"board": "there"}):
         client.post(f"/ru/forum/topics/{topic.pk}/arrange/", word)

@@ -255,6 +255,14 @@ EDITORS_NEED_MFA = env.flag("LC_EDITORS_NEED_MFA", False)
 
 # --- discussions --------------------------------------------------------------------------------------------------
 FORUM_EDIT_HOURS = env.number("LC_FORUM_EDIT_HOURS", 24, high=87_600)
+# Posts in a minute, an hour and a day; 0 sets no limit.
+FORUM_PACE = env.numbers("LC_FORUM_PACE", (6, 60, 200), high=10_000)
+FORUM_NEWCOMER_PACE = env.numbers("LC_FORUM_NEWCOMER_PACE", (2, 10, 20), high=10_000)
+# Who has fewer posts shown is new, unless they have read for some days; their posts with links are looked at first.
+FORUM_NEWCOMER_POSTS = env.number("LC_FORUM_NEWCOMER_POSTS", 3, high=1000)
+FORUM_NEWCOMER_DAYS = env.number("LC_FORUM_NEWCOMER_DAYS", 14, high=3650)
+FORUM_REPEAT_HOURS = env.number("LC_FORUM_REPEAT_HOURS", 24, high=8760)
+FORUM_SHORTEST_WRITING = env.number("LC_FORUM_SHORTEST_WRITING", 3, high=60)
 
 # --- notices ------------------------------------------------------------------------------------------------------
 QUIET_HOURS = env.hours("LC_QUIET_HOURS", (time(22), time(7)))

@@ -1,0 +1,86 @@
+"""What people post through a form is looked at before it is shown: how fast, with which links, and whether it repeats.
+
+Nothing is dropped in silence: the writer is told to wait, or that a moderator looks at it first.
+"""
+
+import re
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from common.markdown import plain_text, render
+from forum import rules
+from forum.actions.steps import Draft, likeness
+from forum.boards import KnownBoard
+from forum.enums import Cause, Held
+from forum.errors import LinksError, PaceError
+from forum.models import Post
+
+WINDOWS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
+LINK = re.compile(r'href="(?!/)', re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?:|www\.|\w\.(?:ru|com|net|org|by|info|biz|top|xyz|online|site|shop|me|cc|io)/", re.IGNORECASE
+)
+
+
+def keep_pace(by: User) -> None:
+    """One's own row is locked: what the same person sends at once is counted one after the other."""
+    limits = settings.FORUM_NEWCOMER_PACE if rules.is_newcomer(by) else settings.FORUM_PACE
+    if not any(limits):
+        return
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    now = timezone.now()
+    recent = Post.objects.filter(author=by, posted_at__gt=now - WINDOWS[-1]).order_by("-posted_at")
+    moments = list(recent.values_list("posted_at", flat=True)[: max(limits)])
+    for window, limit in zip(WINDOWS, limits, strict=True):
+        if limit and len(moments) >= limit and (left := moments[limit - 1] + window - now) > timedelta():
+            raise PaceError(int(left.total_seconds()) + 1)
+
+
+def cause_to_wait(board: KnownBoard, draft: Draft, *, by: User) -> Cause | None:
+    """None: it is shown at once."""
+    if rules.can_moderate(by, board):
+        return None
+    if board.held == Held.ALL:
+        return Cause.BOARD
+    if rules.must_wait(by, board):
+        return Cause.FIRST
+    return _suspicion(draft, by) if draft.through_form else None
+
+
+def check_new_links(before: str, draft: Draft, *, by: User, board: KnownBoard) -> None:
+    """What is shown already cannot be given links that nobody has looked at."""
+    if not draft.through_form or rules.can_moderate(by, board) or not _links(draft.source) > _links(before):
+        return
+    if rules.is_newcomer(by):
+        raise LinksError
+
+
+def _suspicion(draft: Draft, by: User) -> Cause | None:
+    newcomer = rules.is_newcomer(by)
+    if newcomer and (_links(draft.source) or ADDRESS.search(draft.title)):
+        return Cause.LINKS
+    return Cause.REPEAT if _repeats(draft.source, by, newcomer=newcomer) else None
+
+
+def _repeats(source: str, by: User, *, newcomer: bool) -> bool:
+    """By the same person, or by several who are new here."""
+    like = likeness(source)
+    if like is None or not settings.FORUM_REPEAT_HOURS:
+        return False
+    since = timezone.now() - timedelta(hours=settings.FORUM_REPEAT_HOURS)
+    same = Post.objects.filter(likeness=like, posted_at__gt=since)
+    if same.filter(author=by).exists():
+        return True
+    others = User.objects.filter(pk__in=same.exclude(author=by).values("author")) if newcomer else User.objects.none()
+    return any(rules.is_newcomer(other) for other in others[:20])
+
+
+def _links(source: str) -> int:
+    """In what readers would see; those to other places of the site don't count."""
+    html = render(source)
+    own = html.count(f'href="{settings.BASE_URL}/')
+    plain = len(ADDRESS.findall(plain_text(re.sub(r"<a .*?</a>", "", html, flags=re.DOTALL))))
+    return len(LINK.findall(html)) - own + plain
