@@ -27,7 +27,6 @@ from forum.queries.safety import (
     standings_of,
     visible_decisions,
     visible_notes,
-    who_blocked,
 )
 from forum.queries.topics import (
     IN_A_FEED,
@@ -107,5 +106,4 @@ __all__ = [
     "visible_decisions",
     "visible_notes",
     "waiting_posts",
-    "who_blocked",
 ]

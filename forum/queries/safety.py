@@ -205,11 +205,6 @@ def blocked_by(person: User) -> frozenset[int]:
     return frozenset(Block.objects.filter(person=person).values_list("blocked", flat=True))
 
 
-def who_blocked(pk: int | None) -> set[int]:
-    """They don't want to hear of this person."""
-    return set(Block.objects.filter(blocked=pk).values_list("person", flat=True)) if pk else set()
-
-
 def appeal_of(decision: Decision) -> Appeal | None:
     return Appeal.objects.filter(decision=decision).select_related("outcome__by").first()
 

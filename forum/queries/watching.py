@@ -11,7 +11,7 @@ from common.keyset import KeyPage, page_by_key
 from forum import rules
 from forum.boards import KnownBoard
 from forum.enums import Mode, Standing
-from forum.models import Post, ReadMark, Tag, Topic, Watch
+from forum.models import Block, Post, ReadMark, Tag, Topic, Watch
 from forum.queries.topics import MENTIONABLE
 from forum.said import said_in
 
@@ -92,6 +92,8 @@ def reachable(people: QuerySet[User], post: Post, *, seen_too: bool = False) -> 
     """Who of them wants to hear of it and may read it, as numbers; without those who have read it already."""
     silent = Watch.objects.filter(Q(topic=post.topic_id) | _by(post), mode=Mode.MUTE)
     wanted = people.filter(is_active=True).exclude(pk__in=silent.values("person"))
+    if post.author_id:
+        wanted = wanted.exclude(pk__in=Block.objects.filter(blocked=post.author_id).values("person"))
     if not seen_too:
         read = ReadMark.objects.filter(topic=post.topic_id, number__gte=post.number or 0)
         wanted = wanted.exclude(pk__in=read.values("person"))
