@@ -326,8 +326,9 @@ def test_removed_post_waits_no_more(boris, moderator, keepers):
     board = make_board(held=Held.ALL, moderators=(keepers,))
     actions.remove(make_talk(board, by=boris).posts.get(), by=moderator)
 
-    assert Notice.objects.get().read_at is not None
-    assert mailing.send_due() == 0
+    assert Notice.objects.get(kind="forum.waiting").read_at is not None
+    mailing.send_due()
+    assert [message.to for message in mail.outbox] == [[boris.email]]  # only the decision
 
 
 def test_one_letter_for_what_waits_on_a_board(boris, moderator, keepers):
