@@ -23,7 +23,7 @@ from wagtail.users.models import UserProfile
 
 from accounts import avatars, letters, tasks
 from accounts.enums import ConsentKind
-from accounts.models import Consent, Letter, User
+from accounts.models import NOBODYS_HOST, Consent, Letter, User
 
 LINK = re.compile(r"https?:|www\.|://", re.IGNORECASE)
 PROFILE = ("display_name", "language", "district", "bio", "show_profile", "show_avatar", "show_bio", "show_district")
@@ -134,7 +134,7 @@ def end_sessions(person: User) -> None:
 
 
 def _forget(person: User) -> None:
-    person.email = f"closed-{person.pk}@invalid.invalid"
+    person.email = f"closed-{person.pk}@{NOBODYS_HOST}"
     person.display_name = person.bio = ""
     person.avatar = ""
     person.district = None

@@ -18,6 +18,8 @@ from django.utils.translation import pgettext_lazy
 from accounts import avatars
 from accounts.enums import ConsentKind
 
+NOBODYS_HOST = "invalid.invalid"  # of the addresses of closed accounts
+
 
 class UserManager(BaseUserManager["User"]):
     use_in_migrations = True

@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
-from accounts.models import Consent, User
+from accounts.models import NOBODYS_HOST, Consent, User
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ def person_by_address(email: str) -> User | None:
     """Whoever signs in with it, or has signed in with it and isn't done with changing it."""
     address = EmailAddress.objects.filter(email=email.lower()).order_by("-verified").select_related("user").first()
     return address.user if address else User.objects.filter(email=email.lower()).first()
+
+
+def closed_accounts() -> QuerySet[User]:
+    """Of people who have left for good; a locked account may be opened again."""
+    return User.objects.filter(is_active=False, email__endswith=f"@{NOBODYS_HOST}")
 
 
 def consents_of(person: User) -> QuerySet[Consent]:

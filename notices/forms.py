@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notices.models import Preferences
 
@@ -25,12 +26,11 @@ class PreferencesForm(forms.ModelForm):
         )
         widgets = {"quiet_from": TIME, "quiet_until": TIME}
         labels = {
-            "quiet_from": _("No letters from"),
-            "quiet_until": _("Until"),
+            "quiet_from": pgettext_lazy("hours", "From"),
+            "quiet_until": pgettext_lazy("hours", "Until"),
             "follow_started": _("Follow the topics I start"),
             "follow_answered": _("Follow the topics I reply to"),
         }
-        help_texts = {"quiet_from": _("By the city’s clock. What happens meanwhile comes in one letter afterwards.")}
 
     def __init__(self, *args: Any, duties: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

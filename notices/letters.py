@@ -49,7 +49,7 @@ def _context(person: User, told: Sequence[Shown]) -> dict[str, Any]:
     groups = {_group(one) for one in told if not kinds.of(one.notice.kind).always}
     token = tokens.unsubscribe_token(person.pk, groups) if groups else ""
     return {
-        "items": [_item(one, person.language) for one in _together(told)[:MOST_LISTED]],
+        "items": _items(_together(told)[:MOST_LISTED], person.language),
         "more": max(0, len(told) - MOST_LISTED),
         "single": len(told) == 1,
         "unsubscribe_url": _address("notices:unsubscribe", token) if token else "",
@@ -62,11 +62,20 @@ def _context(person: User, told: Sequence[Shown]) -> dict[str, Any]:
     }
 
 
-def _item(one: Shown, language: str) -> Item:
+def _items(told: Sequence[Shown], language: str) -> list[Item]:
+    """A thread's last one carries the link that mutes it."""
+    after = [*(one.notice.thread for one in told[1:]), ""]
+    return [
+        _item(one, language, mutes=one.notice.thread != next_one) for one, next_one in zip(told, after, strict=True)
+    ]
+
+
+def _item(one: Shown, language: str, *, mutes: bool) -> Item:
+    can_mute = mutes and kinds.of(one.notice.kind).mute is not None
     return Item(
         shown=one,
         url=f"{settings.BASE_URL}/{language}{one.notice.path}",
-        mute_url=_address("notices:mute", tokens.mute_token(one.notice.pk)) if kinds.of(one.notice.kind).mute else "",
+        mute_url=_address("notices:mute", tokens.mute_token(one.notice.pk)) if can_mute else "",
     )
 
 

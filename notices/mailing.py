@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
+from accounts.queries import closed_accounts
 from accounts.rules import has_confirmed_address
 from notices import kinds, letters, showing
 from notices.models import Notice, Preferences
@@ -126,8 +127,9 @@ def _put_back(notices: Sequence[Notice], mail_at: datetime | None) -> None:
 def forget_old() -> int:
     """Notices that nobody will look for any more, and all of those who have closed their account."""
     limit = timezone.now() - timedelta(days=settings.NOTICES_KEPT_DAYS)
-    Preferences.objects.filter(person__is_active=False).delete()
-    return _delete(Q(made_at__lt=limit)) + _delete(Q(person__is_active=False))
+    gone = closed_accounts().values("pk")
+    Preferences.objects.filter(person__in=gone).delete()
+    return _delete(Q(made_at__lt=limit)) + _delete(Q(person__in=gone))
 
 
 def _delete(which: Q) -> int:

@@ -6,8 +6,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
+from accounts.queries import closed_accounts
 from forum import rules
 from forum.enums import Mode
 from forum.models import Post, Topic, Watch
@@ -62,6 +64,12 @@ def carry_watches(source: Topic, target: Topic) -> None:
     Watch.objects.filter(topic=source).delete()
 
 
+def forget_watches() -> None:
+    """Of those who have left for good, and of what they wrote nobody will hear."""
+    gone = closed_accounts().values("pk")
+    Watch.objects.filter(Q(person__in=gone) | Q(writer__in=gone)).delete()
+
+
 # --- tell -------------------------------------------------------------------------------------------------------------
 def tell_of_post(pk: int, *, personally: bool = False) -> None:
     """Each person once, for the strongest reason: what is told first takes the key. May run twice.
@@ -104,7 +112,7 @@ def tell_of_waiting(pk: int) -> None:
 
 def tell_of_help(post: Post, *, by: User) -> None:
     """Whoever asked says that this answer helped."""
-    if post.author_id:
+    if post.author_id and not is_quiet():
         happening = Happening(
             "forum.helped", f"helped:{post.pk}", thread_of(post.topic_id), post.bare_url, {"post": post.pk}, by.pk
         )

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import connection
 
+from accounts.actions import close_account
 from accounts.models import User
 from forum import actions, boards, tasks
 from forum.actions import Draft, watching
@@ -478,6 +479,27 @@ def test_only_links_to_posts_count_as_quotations():
     html = f"<blockquote>{links}</blockquote>"
 
     assert said_in(html).quoted == []
+
+
+# --- leaving ----------------------------------------------------------------------------------------------------------
+def test_who_has_left_for_good_follows_nothing_and_is_followed_by_nobody(anna, boris):
+    board, topic = make_board(), make_talk()
+    follow(anna, board=board, writer=boris)
+    follow(boris, topic=topic)
+    close_account(boris)
+
+    tasks.forget_watches.enqueue()
+
+    assert [watch.target for watch in Watch.objects.filter(person__in=[anna, boris])] == [f"board:{board.pk}"]
+
+
+def test_answer_that_helped_long_ago_is_not_told(anna, boris):
+    topic = make_talk(by=boris, kind="question")
+    post = make_reply(topic, by=anna)
+    with watching.quietly():
+        actions.accept_answer(post, by=boris)
+
+    assert not Notice.objects.filter(kind="forum.helped").exists()
 
 
 # --- merged topics ----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 
+from accounts.actions import close_account
 from accounts.models import User
 from common import city
 from notices import actions, mailing, tasks
@@ -348,12 +349,22 @@ def test_old_notices_and_those_of_closed_accounts_are_forgotten(anna, boris):
     tell(boris, "post:2")
     Preferences.objects.create(person=boris)
     Notice.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=181))
-    User.objects.filter(pk=boris.pk).update(is_active=False)
+    close_account(boris)
 
     tasks.forget_old.enqueue()
 
     assert list(Notice.objects.all()) == [kept]
     assert not Preferences.objects.exists()
+
+
+def test_locked_account_keeps_its_notices_and_wishes(boris):
+    tell(boris)
+    Preferences.objects.create(person=boris)
+    User.objects.update(is_active=False)
+
+    tasks.forget_old.enqueue()
+
+    assert (Notice.objects.count(), Preferences.objects.count()) == (1, 1)
 
 
 def test_city_chooses_the_quiet_hours_of_those_who_have_not(db, settings, anna):

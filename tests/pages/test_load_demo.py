@@ -20,6 +20,7 @@ from forum.models import Post, Topic
 from forum.rules import readable_boards
 from news.enums import CityFeed
 from news.models import FeedItem, NewsPage
+from notices.models import Notice
 from pages.demo import people
 from pages.demo.paintings import Studio
 from pages.demo.reading import LANGUAGES, content
@@ -161,6 +162,16 @@ def test_talk_is_rendered_without_leftovers(demo):
     broken = re.compile(r"\*\*|\]\(|&lt;|^\s*\d+\. |\|")
 
     assert [post.source for post in Post.objects.all() if broken.search(plain_text(post.html))] == []
+
+
+def test_citizens_have_been_told_something_but_not_by_letter(demo, client):
+    for person in User.objects.filter(email__startswith="citizen"):
+        client.force_login(person)
+        notices = Notice.objects.filter(person=person)
+
+        assert notices.filter(read_at=None).exists(), person.email
+        assert notices.count() >= client.get("/ru/notices/").text.count('<article class="topic') > 0
+    assert not Notice.objects.filter(mail_at__isnull=False).exists()
 
 
 def topics():

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from accounts.models import User
 from pages.actions import lay_out_city
-from pages.demo import articles, city, organisations, people, talk, vocabulary
+from pages.demo import articles, city, organisations, people, talk, told, vocabulary
 from pages.demo.paintings import Studio, Wish
 from pages.demo.publishing import indexed_once
 from pages.demo.reading import content
@@ -28,6 +28,7 @@ def load_demo_city(*, with_pictures: bool = True) -> None:
         people.load_teams()
         articles.load(desk=desk, studio=studio)
         talk.load()
+        told.load()
         city.load_words(Site.objects.get(is_default_site=True))
         city.load_pages(home, by=desk)
         city.load_home(home, by=desk, studio=studio)
