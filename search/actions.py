@@ -142,7 +142,8 @@ def entry_of(said: Answer) -> Entry:
     """The row that a draft asks for, cut to what the columns hold."""
     fields = dict(vars(said.draft))
     fields |= {name: " ".join(fields[name]) for name in ("topics", "audiences")}
-    row = Entry(kind=said.kind, key=said.key, **fields)
+    fields["kind"] = fields["kind"] or said.kind
+    row = Entry(key=said.key, **fields)
     row.translation_key = row.translation_key or said.key
     for name, longest in LONGEST.items():
         setattr(row, name, getattr(row, name)[:longest])

@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
     NEWS = "news", _("News")
     PARTNER = "partner", _("Organisations")
     TOPIC = "topic", _("Discussions")
+    PROPOSAL = "proposal", _("Proposals")
     PAGE = "page", _("Pages")
 
 

@@ -15,7 +15,10 @@ from search.enums import Access, Kind
 
 @dataclass(frozen=True)
 class EntryDraft:
-    """What is public about one thing in one language. Everything but texts is given by slug."""
+    """What is public about one thing in one language. Everything but texts is given by slug.
+
+    ``kind``: a narrower one than the source's own, where some of its things are of it.
+    """
 
     language: str
     title: str
@@ -39,6 +42,7 @@ class EntryDraft:
     ends: datetime | None = None
     boost: float = 0
     access: str = Access.PUBLIC
+    kind: str = ""
 
     def with_fields(self, **fields: Any) -> "EntryDraft":
         return replace(self, **fields)
