@@ -7,7 +7,7 @@ class ForumConfig(AppConfig):
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
-        from forum import notice_kinds, receivers, telling_words
+        from forum import notice_kinds, proposal_notices, receivers, telling_words
         from forum.models import Post
         from forum.search_entries import post_entry
         from search.enums import Kind
@@ -16,4 +16,5 @@ class ForumConfig(AppConfig):
         receivers.connect()
         notice_kinds.register()
         telling_words.register()
+        proposal_notices.register()
         register(Kind.TOPIC, Post, post_entry)

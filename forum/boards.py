@@ -29,6 +29,8 @@ class KnownBoard:
     groups: frozenset[int]
     moderators: frozenset[int]
     held: str
+    threshold: int
+    collecting_days: int
     texts: Mapping[str, tuple[str, str]]  # language → title, description
 
     @property
@@ -108,5 +110,7 @@ def _known(row: Board, above: KnownBoard | None) -> KnownBoard:
         groups=frozenset(group.pk for group in row.groups.all()),
         moderators=frozenset(group.pk for group in row.moderators.all()),
         held=row.held,
+        threshold=row.threshold,
+        collecting_days=row.collecting_days,
         texts={text.language: (text.title, text.description) for text in row.texts.all()},
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q, Sum
 
 from forum.enums import Standing
-from forum.models import Board, Post, Tally, Topic
+from forum.models import Board, Post, Proposal, Tally, Topic
 
 BATCH = 500
 
@@ -27,6 +27,10 @@ def differences(*, mend: bool = False) -> Iterator[Difference]:
     last = 0
     while pks := list(Topic.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         yield from _topics(pks, mend=mend)
+        last = pks[-1]
+    last = 0
+    while pks := list(Proposal.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield from _proposals(pks, mend=mend)
         last = pks[-1]
     for board in Board.objects.order_by("pk"):
         yield from _board(board, mend=mend)
@@ -57,6 +61,18 @@ def _topics(pks: list[int], *, mend: bool) -> list[Difference]:
             if mend:
                 Topic.objects.filter(pk=topic.pk).update(last_number=last, replies=replies)
     return found
+
+
+@transaction.atomic
+def _proposals(pks: list[int], *, mend: bool) -> list[Difference]:
+    """(supports,) of each. Votes are given under the lock of the topic."""
+    list(Topic.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+    rows = Proposal.objects.filter(pk__in=pks).order_by("pk").annotate(counted=Count("support_rows"))
+    wrong = [(row.pk, row.supports, row.counted) for row in rows if row.supports != row.counted]
+    if mend:
+        for pk, _stored, counted in wrong:
+            Proposal.objects.filter(pk=pk).update(supports=counted)
+    return [Difference(f"proposal {pk}", (stored,), (counted,)) for pk, stored, counted in wrong]
 
 
 @transaction.atomic

@@ -130,3 +130,18 @@ class Cause(TextChoices):
     FIRST = "first", _("It is the first post of this person here.")
     LINKS = "links", _("It carries links, and its author is new here.")
     REPEAT = "repeat", _("The same words were posted before.")
+
+
+class Status(TextChoices):
+    """How far a proposal has come. What may follow what: rules.TRANSITIONS."""
+
+    SUBMITTED = "submitted", pgettext_lazy("proposal", "Submitted")
+    CHECKED = "checked", pgettext_lazy("proposal", "Checked")
+    COLLECTING = "collecting", _("Collects support")
+    LAPSED = "lapsed", _("Too little support")
+    REVIEW = "review", _("Under review")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+    DECLINED = "declined", pgettext_lazy("proposal", "Declined")
+    DOING = "doing", _("Being done")
+    DONE = "done", pgettext_lazy("proposal", "Done")
+    MERGED = "merged", _("Merged with another one")

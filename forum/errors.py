@@ -66,3 +66,8 @@ def _in_words(seconds: int) -> str:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     hours = -(-minutes // 60)
     return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+
+
+class MergedError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__(_("This proposal was just merged with another one. Support that one: it is linked below."))

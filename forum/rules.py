@@ -1,4 +1,7 @@
-"""Who may read, start, reply, edit and moderate. Views, actions, feeds, the index and templates ask here."""
+"""Who may read, start, reply, edit and moderate; support, step on, answer and merge proposals.
+
+Views, actions, feeds, the index and templates ask here.
+"""
 
 from datetime import timedelta
 from typing import TypeAlias
@@ -12,12 +15,32 @@ from accounts import rules as accounts_rules
 from accounts.models import User
 from forum import boards
 from forum.boards import KnownBoard
-from forum.enums import Circle, Deed, Held, Kind, Matter, Penalty, Standing, State
-from forum.models import Appeal, Case, Decision, Post, ReadMark, Sanction, Topic
+from forum.enums import Circle, Deed, Held, Kind, Matter, Penalty, Standing, State, Status
+from forum.models import Appeal, Case, Decision, Post, Proposal, ReadMark, Sanction, Topic
+from partners.enums import Role
+from partners.rules import can_coordinate, is_on_team
 
 NETWORK = 0  # beside the numbers of boards
 LAST_YEAR = 9999  # of a silence without an end
 Somebody: TypeAlias = User | AnonymousUser
+
+# What a proposal may come to from where it is. All of it is done by people, save that the threshold brings a proposal
+# under review and the end of the period ends collecting (actions.proposals). Merging is a step of its own.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    Status.SUBMITTED: frozenset({Status.CHECKED, Status.DECLINED}),
+    Status.CHECKED: frozenset({Status.COLLECTING, Status.REVIEW, Status.DECLINED}),
+    Status.COLLECTING: frozenset({Status.REVIEW, Status.LAPSED, Status.DECLINED}),
+    Status.LAPSED: frozenset({Status.COLLECTING, Status.REVIEW}),
+    Status.REVIEW: frozenset({Status.ACCEPTED, Status.DECLINED}),
+    Status.ACCEPTED: frozenset({Status.DOING, Status.DONE, Status.REVIEW}),
+    Status.DECLINED: frozenset({Status.REVIEW}),
+    Status.DOING: frozenset({Status.DONE, Status.REVIEW}),
+    Status.DONE: frozenset(),
+    Status.MERGED: frozenset(),
+}
+VOTED_ON = frozenset({Status.COLLECTING, Status.REVIEW})  # support comes and goes until it is decided
+NOT_YET_SUPPORTED = frozenset({Status.SUBMITTED, Status.CHECKED})
+MERGEABLE = frozenset({Status.SUBMITTED, Status.CHECKED, Status.COLLECTING, Status.LAPSED, Status.REVIEW})
 
 
 def can_moderate(user: Somebody, board: KnownBoard) -> bool:
@@ -81,6 +104,8 @@ def can_edit(user: Somebody, post: Post) -> bool:
     if not can_see_post(user, post):
         return False
     fresh = timezone.now() - post.posted_at < timedelta(hours=settings.FORUM_EDIT_HOURS)
+    if post.number == 1 and not _may_still_be_reworded(post.topic):
+        return can_moderate(user, board_of(post.topic))
     own = _is_author(user, post) and fresh and post.topic.state == State.OPEN
     return own or can_moderate(user, board_of(post.topic))
 
@@ -91,7 +116,7 @@ def can_remove(user: Somebody, post: Post) -> bool:
         return False
     if can_moderate(user, board_of(post.topic)):
         return True
-    answered = post.number == 1 and post.topic.last_number > 1
+    answered = post.number == 1 and (post.topic.last_number > 1 or not _may_still_be_reworded(post.topic))
     return _is_author(user, post) and not answered and post.topic.state == State.OPEN
 
 
@@ -117,6 +142,83 @@ def can_accept(user: Somebody, topic: Topic) -> bool:
     if topic.kind != Kind.QUESTION or not _is_alive(topic) or not can_see_topic(user, topic):
         return False
     return _is_author(user, topic) or can_moderate(user, board_of(topic))
+
+
+# --- proposals --------------------------------------------------------------------------------------------------------
+def can_support(user: Somebody, proposal: Proposal) -> bool:
+    """Give or take back one's vote: whoever may reply on the board, also while the talk is locked.
+
+    Who is silent for some time still has a voice; who may never write again has none.
+    """
+    topic, board = proposal.topic, board_of(proposal.topic)
+    if not user.is_authenticated or not user.is_active or is_banned(user):
+        return False
+    if not topic.is_shown or topic.state == State.ARCHIVED:
+        return False
+    if proposal.status not in VOTED_ON or (proposal.status == Status.COLLECTING and proposal.has_ended_collecting):
+        return False
+    return can_read(user, board) and (_belongs(user, board.who_replies, board) or can_moderate(user, board))
+
+
+def can_handle(user: Somebody, topic: Topic) -> bool:
+    """Step on, name who is responsible, merge: the board's moderators, and coordinators who may read the board."""
+    if not user.is_authenticated or not user.is_active or topic.kind != Kind.PROPOSAL or not topic.is_shown:
+        return False
+    return can_see_topic(user, topic) and (can_moderate(user, board_of(topic)) or can_coordinate(user))
+
+
+def can_step(user: Somebody, proposal: Proposal, status: str) -> bool:
+    return can_handle(user, proposal.topic) and status in TRANSITIONS[proposal.status]
+
+
+def can_merge(user: Somebody, proposal: Proposal, into: Proposal) -> bool:
+    """Both have to be the person's to handle, and whoever reads the one must be able to read the other."""
+    if proposal.pk == into.pk or proposal.status not in MERGEABLE or into.status == Status.MERGED:
+        return False
+    one, other = board_of(proposal.topic), board_of(into.topic)
+    if one.pk != other.pk and not is_public(other):
+        return False
+    return can_handle(user, proposal.topic) and can_handle(user, into.topic)
+
+
+def can_answer_for_city(user: Somebody, proposal: Proposal) -> bool:
+    return _can_be_answered(user, proposal) and user.has_perm("forum.answer_for_city")
+
+
+def can_answer_for_partner(user: Somebody, proposal: Proposal) -> bool:
+    """Owners and editors of the organisation that a moderator has made responsible."""
+    if proposal.responsible_id is None or not _can_be_answered(user, proposal):
+        return False
+    return is_on_team(user, proposal.responsible_id, Role.OWNER, Role.EDITOR)
+
+
+def can_answer(user: Somebody, proposal: Proposal) -> bool:
+    return can_answer_for_city(user, proposal) or can_answer_for_partner(user, proposal)
+
+
+def can_amend(user: Somebody, proposal: Proposal) -> bool:
+    """Only those who speak for the same body."""
+    answer = getattr(proposal, "answer", None)
+    if answer is None:
+        return False
+    if answer.partner_id is None:
+        return can_answer_for_city(user, proposal)
+    return answer.partner_id == proposal.responsible_id and can_answer_for_partner(user, proposal)
+
+
+def _can_be_answered(user: Somebody, proposal: Proposal) -> bool:
+    if not user.is_authenticated or not user.is_active or not proposal.topic.is_shown:
+        return False
+    closed = proposal.status in {*NOT_YET_SUPPORTED, Status.MERGED}
+    return not closed and can_see_topic(user, proposal.topic)
+
+
+def _may_still_be_reworded(topic: Topic) -> bool:
+    """What others have signed says what they signed."""
+    if topic.kind != Kind.PROPOSAL:
+        return True
+    proposal = getattr(topic, "proposal", None)
+    return proposal is None or (proposal.status in NOT_YET_SUPPORTED and proposal.supports == 0)
 
 
 def must_wait(user: User, board: KnownBoard) -> bool:

@@ -2,7 +2,9 @@
 
 from common.markdown import plain_text
 from forum import rules
+from forum.enums import Kind, Status
 from forum.models import Post
+from search.enums import Kind as EntryKind
 from search.registry import EntryDraft
 
 REPLY_WORTH = -0.5  # beside a topic that says the same, its replies come later
@@ -14,6 +16,9 @@ def post_entry(post: Post) -> EntryDraft | None:
         return None
     text = plain_text(post.html)
     first = post.number == 1
+    proposal = getattr(topic, "proposal", None) if first and topic.kind == Kind.PROPOSAL else None
+    if proposal and proposal.status == Status.MERGED:  # the other one is found in its place
+        return None
     return EntryDraft(
         language=topic.language,
         title=topic.title,
@@ -23,4 +28,6 @@ def post_entry(post: Post) -> EntryDraft | None:
         body=text,
         keywords=" ".join(topic.tags.values_list("name", flat=True)) if first else "",
         boost=0 if first else REPLY_WORTH,
+        kind=EntryKind.PROPOSAL if proposal else EntryKind.TOPIC,
+        district=proposal.district.slug if proposal and proposal.district else "",
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import desk, moderating, reading, safety, watching, writing
+from forum.views import desk, moderating, proposals, reading, safety, watching, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -41,7 +41,18 @@ urlpatterns = [
     path("desk/people/<int:pk>/note/", desk.note, name="note"),
     path("desk/people/<int:pk>/sanction/", desk.sanction, name="sanction"),
     path("desk/sanctions/<int:pk>/lift/", desk.lift, name="lift"),
+    path("proposals/", proposals.index, name="proposals"),
+    path("proposals/new/", proposals.choose, name="new_proposal"),
+    path("proposals/similar/", proposals.similar, name="similar_proposals"),
+    path("proposals/proposals.csv", proposals.export_csv, name="proposals_csv"),
+    path("proposals/proposals.json", proposals.export_json, name="proposals_json"),
+    path("proposals/<int:pk>/edit/", proposals.edit, name="edit_proposal"),
+    path("proposals/<int:pk>/support/", proposals.support, name="support"),
+    path("proposals/<int:pk>/handle/", proposals.handle, name="handle_proposal"),
+    path("proposals/<int:pk>/answer/", proposals.answer, name="answer_proposal"),
+    path("proposals/<int:pk>/answer/history/", proposals.answer_history, name="answer_history"),
     path("<slug:slug>/", reading.board, name="board"),
     path("<slug:slug>/atom/", feeds.BoardFeed(), name="board_atom"),
     path("<slug:slug>/new/", writing.start, name="start"),
+    path("<slug:slug>/propose/", proposals.propose, name="propose"),
 ]

@@ -1,6 +1,8 @@
 """Writes. Each owns its transaction: it locks the topic, asks the rules, writes, counts, tells the index and the cache.
 
-Whoever needs several rows locks the topic first, then boards' tallies in the order of their numbers.
+Whoever needs several rows locks the topic first, several topics in the order of their numbers (a merge), then boards'
+tallies in the order of theirs. A proposal, its votes, steps and answer have no locks of their own: whoever reads them
+to write holds the topic. So a vote, a reply and a merge of the same proposal never pass each other.
 """
 
 from forum.actions.desk import decide, put_back, take
@@ -16,29 +18,46 @@ from forum.actions.people import (
     unblock,
     write_note,
 )
+from forum.actions.proposals import (
+    AnswerDraft,
+    answer,
+    compose,
+    end_collecting,
+    make_responsible,
+    merge,
+    step,
+    support,
+)
 from forum.actions.reporting import appeal, report_person, report_post
 from forum.actions.safety import DESK, log_decision
-from forum.actions.steps import ABOUT_PAGES, NEW_TOPICS, Draft, is_first, reindex_topics, topic_tag
+from forum.actions.steps import ABOUT_PAGES, NEW_TOPICS, Draft, Idea, is_first, reindex_topics, topic_tag
 from forum.actions.writing import accept_answer, edit, mark_read, react, remove, reply, start_topic
 
 __all__ = [
     "ABOUT_PAGES",
     "DESK",
     "NEW_TOPICS",
+    "AnswerDraft",
     "Draft",
+    "Idea",
     "accept_answer",
+    "answer",
     "appeal",
     "approve",
     "block",
     "blocks_tag",
+    "compose",
     "decide",
     "edit",
+    "end_collecting",
     "hide_profile",
     "is_first",
     "lift",
     "log_decision",
     "look_at_profile",
+    "make_responsible",
     "mark_read",
+    "merge",
     "move_topic",
     "pin_topic",
     "put_back",
@@ -53,6 +72,8 @@ __all__ = [
     "set_state",
     "show_profile",
     "start_topic",
+    "step",
+    "support",
     "take",
     "topic_tag",
     "unblock",

@@ -26,9 +26,20 @@ NEW_TOPICS = "topics"  # tag of what lists all topics: a reply doesn't change it
 
 
 @dataclass(frozen=True)
+class Idea:
+    """What the form of a proposal asks for, beside the title. ``district`` is a slug."""
+
+    proposal: str
+    problem: str = ""
+    benefits: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
     """What somebody wants to say. ``ticket`` names the form: sent twice, it says it once.
 
+    ``idea``: the fields of a proposal, whose ``source`` is composed from them (actions.proposals.compose).
     ``through_form``: by anybody who has an account, so it is looked at as forum.actions.screening says.
     """
 
@@ -38,6 +49,7 @@ class Draft:
     language: str = ""
     tags: tuple[str, ...] = ()
     page: Page | None = None
+    idea: Idea | None = None
     ticket: UUID | None = None
     through_form: bool = False
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 from accounts.models import User
 from common.page_cache import drop
 from forum import rules, tasks
-from forum.actions import watching
+from forum.actions import proposals, watching
 from forum.actions.safety import log_decision, settle, wait_on_desk
 from forum.actions.screening import cause_to_wait, check_new_links, keep_pace
 from forum.actions.steps import (
     Draft,
+    Idea,
     changed,
     check,
     check_address,
@@ -34,7 +35,7 @@ from forum.actions.steps import (
 )
 from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
-from forum.enums import Cause, Deed, Ground, Standing
+from forum.enums import Cause, Deed, Ground, Kind, Standing
 from forum.errors import ClosedError, NotAllowedError
 from forum.models import Post, Reaction, ReadMark, Topic
 from search import actions as index
@@ -61,6 +62,8 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
                 standing=standing,
             )
             topic.tags.set(tags(draft.tags))
+            if topic.kind == Kind.PROPOSAL:
+                proposals.begin(topic, draft.idea or Idea(draft.source))
             post = write(topic, draft, by=by, standing=standing)
     except IntegrityError:  # the same form, sent twice at once
         if sent := sent_before(draft, by):
@@ -112,6 +115,8 @@ def edit(post: Post, draft: Draft, *, by: User) -> Post:
         post.save(update_fields=["source", "html", "edited_at", "likeness"])
     if first:
         topic.tags.set(tags(draft.tags))
+        if topic.kind == Kind.PROPOSAL:
+            proposals.reword(topic, draft.idea or Idea(draft.source))
         retitle(topic, title)
     if by.pk != post.author_id and (after := _words(post, topic, first)) != before:
         tell_of_decision(log_decision(post, Deed.EDIT, by=by, before=before, after=after))

@@ -48,7 +48,7 @@ class PostForm(TrapForm):
 class TopicForm(PostForm):
     """``kinds``: those that the board allows; with only one there is nothing to choose."""
 
-    field_order = ("kind", "title", "text", "tags")
+    field_order: tuple[str, ...] = ("kind", "title", "text", "tags")
 
     kind = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect)
     title = forms.CharField(

@@ -1,5 +1,6 @@
 from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
 from forum.models.imports import Imported
+from forum.models.proposals import AnswerEdit, OfficialAnswer, Proposal, ProposalStep, Support
 from forum.models.safety import Answer, Appeal, Block, Case, Decision, FinalError, Note, Report, Sanction
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
 from forum.models.watching import TARGETS, Watch
@@ -9,6 +10,7 @@ __all__ = [
     "TAKEN_WORDS",
     "TARGETS",
     "Answer",
+    "AnswerEdit",
     "Appeal",
     "Block",
     "Board",
@@ -19,11 +21,15 @@ __all__ = [
     "FinalError",
     "Imported",
     "Note",
+    "OfficialAnswer",
     "Post",
+    "Proposal",
+    "ProposalStep",
     "Reaction",
     "ReadMark",
     "Report",
     "Sanction",
+    "Support",
     "Tag",
     "Tally",
     "Topic",

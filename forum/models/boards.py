@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -20,7 +21,7 @@ from forum.forms import BoardForm
 
 # Addresses beside the boards'.
 TAKEN_WORDS = {"atom", "blocked", "decisions", "desk", "following", "new"}
-TAKEN_WORDS |= {"people", "posts", "reports", "topics", "watch"}
+TAKEN_WORDS |= {"people", "posts", "proposals", "reports", "topics", "watch"}
 writers = [(circle.value, circle.label) for circle in WRITERS]
 
 
@@ -62,6 +63,15 @@ class Board(ClusterableModel):
     held = models.CharField(
         _("posts that wait for a moderator"), max_length=10, choices=Held.choices, default=Held.NONE
     )
+    threshold = models.PositiveIntegerField(
+        _("how many have to support a proposal"),
+        default=100,
+        validators=[MinValueValidator(1)],
+        help_text=_("With so many it goes to the city by itself. Those that collect already keep their number."),
+    )
+    collecting_days = models.PositiveSmallIntegerField(
+        _("days for collecting support"), default=60, validators=[MinValueValidator(1)]
+    )
 
     panels: list[Any] = [
         InlinePanel("texts", heading=_("Title and description"), label=pgettext_lazy("of a board", "text"), min_num=1),
@@ -76,6 +86,7 @@ class Board(ClusterableModel):
             heading=_("Who may do what"),
         ),
         MultiFieldPanel([FieldPanel("held"), FieldPanel("moderators")], heading=_("Moderation")),
+        FieldRowPanel([FieldPanel("threshold"), FieldPanel("collecting_days")], heading=_("Proposals")),
     ]
     base_form_class = BoardForm
 
@@ -83,7 +94,10 @@ class Board(ClusterableModel):
         verbose_name = pgettext_lazy("forum", "board")
         verbose_name_plural = pgettext_lazy("forum", "boards")
         ordering = ["sort_order", "pk"]
-        permissions = [("moderate", _("Moderate every board"))]
+        permissions = [
+            ("moderate", _("Moderate every board")),
+            ("answer_for_city", _("Answer proposals for the city")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="board_not_below_itself")
         ]

@@ -137,7 +137,7 @@ def names_in(topic: Topic) -> set[str]:
 
 
 def _for_list(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    return topics.select_related("author", "last_author")
+    return topics.select_related("author", "last_author", "proposal")
 
 
 def _with_topic(topic: Topic, posts: Iterable[Post]) -> list[Post]:

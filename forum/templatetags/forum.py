@@ -10,7 +10,7 @@ from common.fragments import fragment
 from forum import people
 from forum.addresses import in_language
 from forum.enums import Kind, Liking
-from forum.models import Post
+from forum.models import AnswerEdit, OfficialAnswer, Post
 from forum.pages import Shown
 
 register = template.Library()
@@ -18,8 +18,8 @@ LIKING = [(kind.value, kind.label, {Liking.USEFUL: "thumbs-up", Liking.THANKS: "
 
 
 @register.filter
-def said(post: Post) -> SafeString:
-    """What the post says. It passed the allow-list when it was written."""
+def said(post: Post | OfficialAnswer | AnswerEdit) -> SafeString:
+    """What the post or the answer says. It passed the allow-list when it was written."""
     return mark_safe(in_language(post.html, get_language() or settings.LANGUAGE_CODE))
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from common.city_pages import LAYOUT
 from common.page_cache import depends_on
 from forum import actions, boards, pages, queries, rules
+from forum.enums import Kind
 from forum.forms import PostForm
 from forum.models import Post, Topic
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
@@ -31,10 +32,11 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     depends_on(request, actions.topic_tag(pk), boards.TAG, *LAYOUT)
     found = topic_or_404(request, pk)
     page = _page_number(request, found)
-    context = pages.topic_context(request, found, page)
+    is_proposal = found.kind == Kind.PROPOSAL
+    context = (pages.proposal_context if is_proposal else pages.topic_context)(request, found, page)
     if context["can_reply"]:
         context["form"] = PostForm(auto_id="reply_%s", initial=_quoted(request, found))
-    response = TemplateResponse(request, "forum/topic.html", context)
+    response = TemplateResponse(request, "forum/proposal.html" if is_proposal else "forum/topic.html", context)
     if person := pages.person_of(request):
         opened(request, *pages.threads_on(found, moderates=context["moderates"]))
         seen = max((one.post.number or 0 for one in context["posts"]), default=0)

@@ -55,17 +55,22 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if not rules.can_start(request.user, board):
         raise Http404
     about = _about(request)
-    form = TopicForm(_sent(request), kinds=board.kinds, initial={"kind": board.kinds[0]})
+    kinds = tuple(kind for kind in board.kinds if kind != Kind.PROPOSAL)
+    propose_url = reverse("forum:propose", args=[board.slug]) if Kind.PROPOSAL in board.kinds else ""
+    if not kinds:
+        return redirect(propose_url)
+    form = TopicForm(_sent(request), kinds=kinds, initial={"kind": kinds[0]})
     shown: dict[str, Any] = {
         "form": form,
         "board": board,
         "about": about,
+        "propose_url": propose_url,
         "heading": _("New topic"),
         "button": _("Publish"),
         "crumbs": pages.crumbs_to(board, Crumb(_("New topic"))),
     }
     if request.method == "POST" and form.is_valid():
-        draft = _draft(form, kind=board.kinds[0], page=about)
+        draft = _draft(form, kind=kinds[0], page=about)
         if "preview" in request.POST:
             return _form_page(request, shown | {"preview": markdown.render(draft.source)})
         if post := _try(form, lambda: actions.start_topic(board, draft, by=_person(request))):
@@ -109,6 +114,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = post_or_404(request, pk)
     if not rules.can_edit(request.user, post):
         raise Http404
+    if post.topic.kind == Kind.PROPOSAL and actions.is_first(post):
+        return redirect("forum:edit_proposal", post.topic_id)
     form = _edit_form(request, post)
     shown: dict[str, Any] = {
         "form": form,

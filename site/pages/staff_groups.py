@@ -31,6 +31,7 @@ RIGHTS = {
         "forum.board.*",
         "forum.answer.*",
         "forum.moderate",
+        "forum.answer_for_city",
         *(f"{word}.*" for word in WORDS),
         "wagtailredirects.redirect.*",
         "wagtail_localize.submit_translation",

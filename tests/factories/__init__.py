@@ -2,7 +2,7 @@
 
 from tests.factories.city import make_city, make_district, make_topic
 from tests.factories.documents import make_document
-from tests.factories.forum import make_board, make_reply, make_talk
+from tests.factories.forum import make_board, make_proposal, make_reply, make_supporters, make_talk
 from tests.factories.home import fill_home
 from tests.factories.news import make_news
 from tests.factories.partners import make_partner
@@ -20,9 +20,11 @@ __all__ = [
     "make_news",
     "make_partner",
     "make_picture",
+    "make_proposal",
     "make_removal",
     "make_reply",
     "make_report",
+    "make_supporters",
     "make_talk",
     "make_topic",
     "make_user",

@@ -4,8 +4,9 @@ from typing import Any
 from accounts.models import User
 from common.page_cache import drop_now
 from forum import actions, boards
-from forum.actions import Draft
-from forum.models import Board, BoardText, Post, Topic
+from forum.actions import Draft, Idea
+from forum.enums import Kind, Status
+from forum.models import Board, BoardText, Post, Proposal, Support, Topic
 from tests.factories.people import make_user
 
 numbers = count(1)
@@ -38,3 +39,47 @@ def make_talk(
 
 def make_reply(topic: Topic, *, by: User | None = None, text: str = "Ответ") -> Post:
     return actions.reply(topic, Draft(source=text), by=by or make_user())
+
+
+WAYS: dict[str, tuple[Status, ...]] = {
+    Status.SUBMITTED: (),
+    Status.CHECKED: (Status.CHECKED,),
+    Status.COLLECTING: (Status.CHECKED, Status.COLLECTING),
+    Status.LAPSED: (Status.CHECKED, Status.COLLECTING, Status.LAPSED),
+    Status.REVIEW: (Status.CHECKED, Status.COLLECTING, Status.REVIEW),
+    Status.DECLINED: (Status.DECLINED,),
+    Status.ACCEPTED: (Status.CHECKED, Status.REVIEW, Status.ACCEPTED),
+    Status.DOING: (Status.CHECKED, Status.REVIEW, Status.ACCEPTED, Status.DOING),
+    Status.DONE: (Status.CHECKED, Status.REVIEW, Status.ACCEPTED, Status.DOING, Status.DONE),
+}
+
+
+def make_proposal(
+    board: Board | None = None,
+    *,
+    by: User | None = None,
+    status: str = Status.COLLECTING,
+    district: str = "",
+    supporters: int = 0,
+    text: str = "Открыть зал вечером",
+    **said: Any,
+) -> Proposal:
+    """Brought to its status by a moderator, step by step; supporters are people of their own."""
+    board = board or make_board()
+    idea = Idea(text, problem="Учиться негде", benefits="Студентам", district=district)
+    source = actions.compose(idea, said.get("language", "ru"))
+    topic = make_talk(board, by=by, text=source, kind=Kind.PROPOSAL, idea=idea, **said)
+    keeper = make_user(is_superuser=True)
+    for one in WAYS[status]:
+        actions.step(topic, one, by=keeper, note="Потому что")
+        if one == Status.COLLECTING or (one == Status.REVIEW and Status.COLLECTING not in WAYS[status]):
+            for _ in range(supporters):
+                actions.support(topic, by=make_user(), on=True)
+    return Proposal.objects.select_related("topic").get(pk=topic.pk)
+
+
+def make_supporters(proposal: Proposal, number: int) -> None:
+    """Many at once, past the actions: for what is shown, not for how it came about."""
+    people = User.objects.bulk_create([User(email=f"crowd{next(numbers)}@example.org") for _ in range(number)])
+    Support.objects.bulk_create([Support(proposal=proposal, person=person) for person in people])
+    Proposal.objects.filter(pk=proposal.pk).update(supports=proposal.support_rows.count())

@@ -30,6 +30,8 @@ def fields(**changed) -> dict[str, str]:
         "groups": [],
         "held": "first",
         "moderators": [],
+        "threshold": "100",
+        "collecting_days": "60",
         "texts-TOTAL_FORMS": "1",
         "texts-INITIAL_FORMS": "0",
         "texts-MIN_NUM_FORMS": "1",

@@ -10,9 +10,11 @@ from django.db import connection
 from accounts.models import User
 from forum import actions
 from forum.actions import Draft
-from forum.enums import Liking
+from forum.counters import differences
+from forum.enums import Liking, Status
+from forum.errors import ClosedError, MergedError, NotAllowedError
 from forum.models import Post, Reaction, ReadMark, Tally, Topic
-from tests.factories import make_talk, make_user
+from tests.factories import make_board, make_proposal, make_talk, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 6
@@ -74,3 +76,66 @@ def test_reactions_and_marks_at_once_are_one_each():
     together(lambda _: actions.mark_read(person, post.topic, 1), [person] * 4)
 
     assert (Reaction.objects.count(), ReadMark.objects.filter(person=person).count()) == (1, 1)
+
+
+# --- proposals --------------------------------------------------------------------------------------------------------
+def test_votes_at_once_reach_the_threshold_once():
+    proposal = make_proposal(make_board(threshold=WRITERS - 2))
+
+    together(lambda person: actions.support(proposal.topic, by=person, on=True), [make_user() for _ in range(WRITERS)])
+
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.supports) == (Status.REVIEW, WRITERS)
+    assert proposal.steps.filter(status=Status.REVIEW).count() == 1
+    assert list(differences()) == []
+
+
+def test_one_person_voting_at_once_votes_once():
+    proposal, person = make_proposal(), make_user()
+
+    together(lambda _: actions.support(proposal.topic, by=person, on=True), [person] * 4)
+
+    proposal.refresh_from_db()
+    assert (proposal.supports, proposal.support_rows.count()) == (1, 1)
+
+
+def test_merge_beside_votes_and_replies_loses_nothing():
+    board = make_board(threshold=100)
+    one, other = make_proposal(board), make_proposal(board)
+    keeper = make_user(is_superuser=True)
+    people = [make_user() for _ in range(WRITERS)]
+
+    def work(person: User) -> str:
+        try:
+            if person == keeper:
+                actions.merge(one.topic, other.topic, by=keeper)
+            else:
+                actions.support(one.topic, by=person, on=True)
+                actions.reply(one.topic, Draft(source="Разом"), by=person)
+        except (MergedError, ClosedError):
+            return "refused"
+        return "done"
+
+    together(work, [*people[:3], keeper, *people[3:]])
+
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert other.supports == one.supports == one.support_rows.count()
+    assert Topic.objects.get(pk=one.pk).replies == one.topic.posts.filter(number__gt=1).count()
+    assert list(differences()) == []
+
+
+def test_two_merges_into_each_other_do_not_lock_each_other_out():
+    one, other = (make_proposal(make_board(), supporters=1) for _ in range(2))
+    keepers = [make_user(is_superuser=True) for _ in range(2)]
+
+    def work(keeper: User) -> str:
+        first, second = (one, other) if keeper == keepers[0] else (other, one)
+        try:
+            actions.merge(first.topic, second.topic, by=keeper)
+        except NotAllowedError:
+            return "refused"
+        return "done"
+
+    assert sorted(together(work, keepers)) == ["done", "refused"]
+    assert list(differences()) == []

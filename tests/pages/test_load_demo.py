@@ -16,7 +16,10 @@ from wagtail.models import Page
 from accounts.models import User
 from common.markdown import plain_text
 from common.models import Picture
-from forum.models import Post, Topic
+from forum.counters import differences
+from forum.enums import Status
+from forum.models import Post, Proposal, Topic
+from forum.queries import TOPICS_ON_A_PAGE
 from forum.rules import readable_boards
 from news.enums import CityFeed
 from news.models import FeedItem, NewsPage
@@ -136,7 +139,7 @@ def test_search_finds_the_city(demo, client, language, words, title):
 def test_printed_passwords_open_the_accounts(demo):
     lines = [line.split(maxsplit=2) for line in demo.splitlines() if "@demo.example" in line]
 
-    assert len(lines) == User.objects.exclude(forum_posts__isnull=False, password__startswith="!").count() == 12
+    assert len(lines) == User.objects.exclude(password__startswith="!").count() == 12
     assert [
         email for email, password, _role in lines if not User.objects.get(email=email).check_password(password)
     ] == []
@@ -151,11 +154,25 @@ def test_people_talk(demo, client):
     assert [board.texts["ru"][0] for board in readable_boards(AnonymousUser())] == [
         entry["ru"][0] for entry in content("forum")["board"] if "groups" not in entry
     ]
-    assert (topics().count(), posts.count()) == (17, 57)
+    assert (topics().count(), posts.count()) == (37, 240)
     assert numbers == {topic.pk: list(range(1, topic.last_number + 1)) for topic in topics()}
     assert [post for post in posts if post.posted_at > timezone.now() or post.posted_at < post.topic.started_at] == []
     assert {one.last_posted_at for one in topics()} <= {post.posted_at for post in posts}
-    assert client.get("/ru/forum/").content.decode().count('<article class="topic') == 16
+    assert (
+        client.get("/ru/forum/").content.decode().count('<article class="topic') == TOPICS_ON_A_PAGE + 1
+    )  # one is pinned
+
+
+def test_proposals_stand_in_every_state(demo, client):
+    proposals = Proposal.objects.select_related("topic")
+    late = [one.topic.title for one in proposals if one.waits_too_long]
+
+    assert set(proposals.values_list("status", flat=True)) == set(Status) - {Status.LAPSED}
+    assert late == ["Пустить жителей на школьный стадион в Рабочем после уроков"]
+    assert list(differences()) == []
+    assert [one for one in proposals if one.steps.latest("at").status != one.status] == []
+    assert [one for one in proposals if one.status == Status.COLLECTING and one.has_ended_collecting] == []
+    assert client.get("/ru/forum/proposals/").status_code == 200
 
 
 def test_talk_is_rendered_without_leftovers(demo):

@@ -13,8 +13,8 @@ from accounts.models import User
 from forum import actions, boards
 from forum.actions import Draft, watching
 from forum.enums import Liking, Pin
-from forum.models import Board, BoardText, Post, Reaction, Tally, Topic
-from pages.demo import dates
+from forum.models import Board, BoardText, Post, Proposal, ProposalStep, Reaction, Tally, Topic
+from pages.demo import dates, proposals
 from pages.demo.reading import LANGUAGES, content
 
 People = dict[str, User]
@@ -31,6 +31,7 @@ def load() -> None:
     with boards.as_written(), watching.quietly():
         for entry in sorted(content("forum")["topic"], key=lambda entry: -entry["days_ago"]):
             _load_topic(entry, dates.moment_of(entry, now), now, people)
+        proposals.load(now, people, load_replies)
         actions.reindex_topics(Topic.objects.order_by("pk"))
 
 
@@ -50,7 +51,7 @@ def _load_board(entry: dict[str, Any], order: int) -> None:
 
 def _people() -> People:
     """Those with an account for each role, and some who only talk: nobody signs in as them."""
-    for entry in content("forum")["person"]:
+    for entry in (*content("forum")["person"], *content("forum/ideas")["person"]):
         email = f"{entry['key']}@demo.example"
         user, is_new = User.objects.get_or_create(
             email=email, defaults={"display_name": entry["name"], "password": make_password(None)}
@@ -68,14 +69,18 @@ def _load_topic(entry: dict[str, Any], moment: datetime, now: datetime, people: 
         name: entry[name] for name in ("language", "kind") if name in entry
     }
     draft = Draft(source=entry["text"].strip(), title=entry["title"], tags=tuple(entry["tags"]), **said)
-    first = actions.start_topic(board, draft, by=people[entry["by"]])
-    topic, moments = first.topic, [moment]
+    topic = actions.start_topic(board, draft, by=people[entry["by"]]).topic
+    load_replies(topic, entry, moment, now, people)
+    _arrange(topic, entry, people)
+
+
+def load_replies(topic: Topic, entry: dict[str, Any], moment: datetime, now: datetime, people: People) -> None:
+    moments = [moment]
     for reply in entry.get("reply", []):
         source = _quotation(topic, reply["quote"]) + reply["text"] if "quote" in reply else reply["text"]
         post = actions.reply(topic, Draft(source=source.strip()), by=people[reply["by"]])
         moments.append(_awake(moment + timedelta(hours=reply["after"]), moments[-1], now))
         _like(post, reply.get("likes", 0), people)
-    _arrange(topic, entry, people)
     _date_back(topic, moments)
 
 
@@ -115,3 +120,5 @@ def _date_back(topic: Topic, moments: list[datetime]) -> None:
     for number, moment in enumerate(moments, start=1):
         topic.posts.filter(number=number).update(posted_at=moment)
     Topic.objects.filter(pk=topic.pk).update(started_at=moments[0], last_posted_at=moments[-1])
+    Proposal.objects.filter(pk=topic.pk).update(submitted_at=moments[0])
+    ProposalStep.objects.filter(proposal=topic.pk).update(at=moments[0])
