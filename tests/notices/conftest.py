@@ -18,10 +18,10 @@ def _kinds():
     how = {"label": "A test", "sentence": lambda params: f"{params['actor']}: {params.get('what', '')}".strip()}
     kinds.register("test", **how, may_see=may_see)
     kinds.register("to_me", **how, may_see=may_see, group=Group.PERSONAL, mute=lambda person, thread: None)
-    kinds.register("decision", **how, may_see=may_see, always=True)
+    kinds.register("test_decision", **how, may_see=may_see, always=True)
     yield
     MAY_SEE.clear()
-    for name in ("test", "to_me", "decision"):
+    for name in ("test", "to_me", "test_decision"):
         kinds.unregister(name)
 
 

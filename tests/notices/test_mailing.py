@@ -124,7 +124,7 @@ def test_another_thread_has_a_letter_of_its_own(anna):
 def test_decisions_are_told_each_by_itself(anna):
     Preferences.objects.create(person=anna, personal=Pace.NEVER, followed=Pace.NEVER)
     for key in ("post:7", "post:8"):
-        tell(anna, key, kind="decision")
+        tell(anna, key, kind="test_decision")
         mailing.send_due()
 
     assert len(mail.outbox) == 2

@@ -62,5 +62,5 @@ def test_gathered_letters_wait_for_the_end_of_quiet_hours_too():
 def test_decisions_are_told_whatever_one_has_chosen_but_not_at_night():
     chosen = wants(Pace.NEVER, time(22), time(7))
 
-    assert plans.mail_at(chosen, kinds.of("decision"), at(3, 14)) == at(3, 14)
-    assert plans.mail_at(chosen, kinds.of("decision"), at(3, 23)) == at(4, 7)
+    assert plans.mail_at(chosen, kinds.of("test_decision"), at(3, 14)) == at(3, 14)
+    assert plans.mail_at(chosen, kinds.of("test_decision"), at(3, 23)) == at(4, 7)
