@@ -139,3 +139,53 @@ def test_two_merges_into_each_other_do_not_lock_each_other_out():
 
     assert sorted(together(work, keepers)) == ["done", "refused"]
     assert list(differences()) == []
+
+
+def test_two_moderators_at_once_decide_once():
+    from forum.enums import Deed, Held
+    from forum.errors import RefusedError
+    from forum.models import Case, Decision
+    from tests.factories import make_board, make_moderator
+
+    topic = make_talk(make_board(held=Held.ALL))
+    case, deeds = Case.objects.get(), iter([Deed.APPROVE, Deed.REMOVE, Deed.APPROVE, Deed.REMOVE])
+    judges = [(make_moderator(), deed) for deed in deeds]
+
+    def decide(judge) -> str:
+        try:
+            return actions.decide(case, judge[1], by=judge[0], ground="spam").deed
+        except RefusedError:
+            return "refused"
+
+    outcomes = together(decide, judges)
+
+    assert outcomes.count("refused") == 3
+    assert Decision.objects.count() == 1
+    assert Tally.objects.filter(board=topic.board_id, topics=1).exists() is (Decision.objects.get().deed == "approve")
+
+
+def test_reports_at_once_are_one_case():
+    from forum.models import Case, Report
+
+    post = make_talk().posts.get()
+
+    together(lambda person: actions.report_post(post, "spam", by=person), [make_user() for _ in range(4)])
+
+    assert (Case.objects.count(), Report.objects.count()) == (1, 4)
+
+
+def test_pace_counts_what_is_sent_at_once(settings):
+    from forum.errors import PaceError
+
+    settings.FORUM_PACE = (2, 0, 0)
+    topic, person = make_talk(), make_user()
+
+    def write(_) -> str:
+        try:
+            return str(actions.reply(topic, Draft(source="Раз", through_form=True), by=person).pk)
+        except PaceError:
+            return "refused"
+
+    outcomes = together(write, [person] * 5)
+
+    assert outcomes.count("refused") == 3
