@@ -14,7 +14,7 @@ from forum import actions, boards
 from forum.actions import Draft, watching
 from forum.enums import Liking, Pin
 from forum.models import Board, BoardText, Post, Proposal, ProposalStep, Reaction, Tally, Topic
-from pages.demo import dates, proposals
+from pages.demo import dates, desk, proposals
 from pages.demo.reading import LANGUAGES, content
 
 People = dict[str, User]
@@ -33,6 +33,7 @@ def load() -> None:
             _load_topic(entry, dates.moment_of(entry, now), now, people)
         proposals.load(now, people, load_replies)
         actions.reindex_topics(Topic.objects.order_by("pk"))
+        desk.load(people)
 
 
 def _load_board(entry: dict[str, Any], order: int) -> None:

@@ -1,0 +1,217 @@
+"""Reports, the desk, appeals, with a real browser: with and without scripts, by keyboard; and all that is naughty."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.models import User
+from forum import actions
+from forum.enums import Held, Penalty
+from forum.models import Case, Post, Topic
+from tests.browser.conftest import watch
+from tests.browser.test_accounts import PASSWORD, sign_in
+from tests.browser.test_visitors import AXE, AXE_OPTIONS, OUTSIDE
+from tests.factories import make_board, make_moderator, make_removal, make_reply, make_report, make_talk, make_user
+from tests.naughty import everything
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def anna(live_server, city) -> User:
+    return make_user(password=PASSWORD, display_name="Anna", language="en")
+
+
+@pytest.fixture
+def boris(live_server, city) -> User:
+    return make_user(password=PASSWORD, display_name="Boris", language="en")
+
+
+@pytest.fixture
+def judges(live_server, city) -> list[User]:
+    return [make_moderator(password=PASSWORD, display_name=f"Judge {n}", language="en") for n in (1, 2)]
+
+
+@pytest.fixture
+def topic(boris) -> Topic:
+    topic = make_talk(make_board("Crafts", slug="crafts"), title="Where to mend bicycles")
+    make_reply(topic, by=boris, text="You are all fools")
+    return topic
+
+
+@pytest.fixture
+def plain(browser: Browser, live_server, problems) -> Iterator[Page]:
+    """Without scripts."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    watch(page, problems)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def change_to(page: Page, person: User) -> None:
+    page.context.clear_cookies()
+    sign_in(page, person)
+
+
+def test_report_is_decided_appealed_and_overturned_without_scripts(plain, topic, anna, boris, judges):
+    sign_in(plain, anna)
+    plain.goto(f"/en/forum/topics/{topic.pk}/")
+    plain.get_by_role("link", name="Report post 2").click()
+    plain.get_by_label("Insult or hatred").check()
+    plain.get_by_role("button", name="Report").click()
+    expect(plain.get_by_role("status")).to_contain_text("A moderator looks at it")
+
+    change_to(plain, judges[0])
+    plain.goto("/en/forum/desk/")
+    plain.get_by_text("Remove…").click()
+    plain.get_by_label("Which rule").select_option("insult")
+    plain.get_by_label("In your words").fill("No insults here")
+    plain.get_by_role("button", name="Remove", exact=True).click()
+    expect(plain.get_by_role("status")).to_contain_text("Decided: Removed.")
+
+    change_to(plain, anna)
+    plain.goto("/en/forum/reports/")
+    expect(plain.get_by_role("main")).to_contain_text("Removed")
+
+    change_to(plain, boris)
+    plain.goto(f"/en/forum/topics/{topic.pk}/")
+    plain.get_by_role("link", name="Read the decision, or appeal").click()
+    expect(plain.get_by_role("main")).to_contain_text("No insults here")
+    plain.get_by_label("Why the decision is wrong").fill("It was a song")
+    plain.get_by_role("button", name="Appeal").click()
+    expect(plain.get_by_role("status")).to_contain_text("Your appeal is on its way")
+
+    change_to(plain, judges[0])
+    plain.goto("/en/forum/desk/")
+    expect(plain.get_by_role("article")).to_contain_text("Another moderator decides this")
+    change_to(plain, judges[1])
+    plain.goto("/en/forum/desk/")
+    plain.get_by_label("In your words").fill("Indeed a song")
+    plain.get_by_role("button", name="Take the decision back").click()
+
+    plain.goto(f"/en/forum/topics/{topic.pk}/")
+    expect(plain.locator("#post-2")).to_contain_text("You are all fools")
+
+
+def test_desk_works_by_keyboard(page, judges, boris):
+    board = make_board(held=Held.ALL)
+    first, second = (make_talk(board, by=boris, title=f"Topic {number}") for number in (1, 2))
+    sign_in(page, judges[0])
+    page.goto("/en/forum/desk/")
+    expect(page.get_by_role("heading", name="By keyboard")).to_be_visible()
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(f"#case-{Case.objects.get(post__topic=first).pk}")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text("Decided: Shown to everybody.")
+
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.press("A")
+    page.keyboard.press("Tab")
+    page.keyboard.type("jar of spam")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Decided: Removed.")
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.standing, second.standing) == ("shown", "removed")
+    assert Post.objects.get(topic=second).reason == "jar of spam"
+
+
+def test_keys_can_be_switched_off(page, judges, boris):
+    make_talk(make_board(held=Held.ALL), by=boris)
+    sign_in(page, judges[0])
+    page.goto("/en/forum/desk/")
+    page.get_by_label("Keys work").uncheck()
+    page.reload()
+
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+
+    expect(page.get_by_label("Keys work")).not_to_be_checked()
+    assert Case.objects.get().closed_at is None
+
+
+def test_nothing_naughty_runs(page, topic, boris):
+    """All of it on one page each: as posts and as titles. A dialog or an error on the console fails."""
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    texts = [text.replace("\x00", "") or "x" for text in everything() if len(text) < 1200]
+    html = [(text, actions.steps.html(topic, text)) for text in texts]
+    Post.objects.bulk_create(
+        Post(topic=topic, number=number, author=boris, source=text, html=made)
+        for number, (text, made) in enumerate(html, start=3)
+    )
+    Topic.objects.filter(pk=topic.pk).update(last_number=len(html) + 2)
+    Topic.objects.bulk_create(
+        Topic(board=topic.board, title=text[:160], language="en", author=boris) for text in texts if text.strip()
+    )
+
+    for number in range(1, (len(html) + 2) // 20 + 2):
+        page.goto(f"/en/forum/topics/{topic.pk}/?page={number}", wait_until="load")
+    page.goto("/en/forum/crafts/")
+    while page.get_by_role("link", name="Older").count():
+        page.get_by_role("link", name="Older").click()
+    page.wait_for_load_state("load")
+
+    assert dialogs == []
+
+
+@pytest.fixture
+def paths(topic, anna, boris, judges) -> dict[str, str]:
+    reply = topic.posts.get(number=2)
+    make_report(reply, by=anna, words="Rude")
+    removed = make_reply(topic, by=judges[1], text="Removed")
+    decision = make_removal(removed, by=judges[0])
+    actions.appeal(decision, "Why?", by=judges[1])
+    make_talk(make_board(held=Held.ALL), by=anna, title="Waiting")
+    actions.sanction(boris, Penalty.SILENCE, by=judges[1], reason="Rude", ground="insult", days=3)
+    actions.write_note(boris, "Look out", by=judges[1])
+    actions.block(boris, by=judges[1])
+    return {
+        "desk": "/en/forum/desk/",
+        "desk in Russian": "/ru/forum/desk/?matter=report",
+        "case": f"/en/forum/desk/{Case.objects.filter(matter='report').get().pk}/",
+        "person": f"/en/forum/desk/people/{boris.pk}/",
+        "decisions": "/en/forum/decisions/",
+        "decision": f"/en/forum/decisions/{decision.pk}/",
+        "reports": "/en/forum/reports/",
+        "blocked": "/en/forum/blocked/",
+        "report": f"/en/forum/posts/{reply.pk}/report/",
+        "folded": f"/en/forum/topics/{topic.pk}/",
+    }
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "reading"), [(1280, "light", ""), (390, "dark", ""), (320, "light", "size=200&contrast=bw")]
+)
+def test_axe_finds_nothing_and_nothing_hangs_over(
+    browser: Browser, live_server, paths, judges, problems, width, scheme, reading
+):
+    context = browser.new_context(
+        base_url=live_server.url, color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    if reading:
+        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
+    page = context.new_page()
+    watch(page, problems)
+    found: dict[str, object] = {}
+    sign_in(page, judges[1])
+    for name, path in paths.items():
+        page.goto(path, wait_until="load")
+        page.evaluate(AXE.read_text())
+        for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:
+            found[f"{name}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]][:3]
+        if over := page.evaluate(OUTSIDE):
+            found[f"{name}: over the edge"] = over[:5]
+
+    context.close()
+    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
+    assert problems == []
