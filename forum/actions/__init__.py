@@ -24,7 +24,7 @@ from forum.actions.proposals import (
     compose,
     end_collecting,
     make_responsible,
-    merge,
+    merge_proposal,
     step,
     support,
 )
@@ -57,7 +57,7 @@ __all__ = [
     "look_at_profile",
     "make_responsible",
     "mark_read",
-    "merge",
+    "merge_proposal",
     "move_topic",
     "pin_topic",
     "put_back",

@@ -119,7 +119,7 @@ def answer(topic: Topic, draft: AnswerDraft, *, by: User) -> OfficialAnswer:
 
 
 @transaction.atomic
-def merge(topic: Topic, into: Topic, *, by: User, note: str = "") -> Proposal:
+def merge_proposal(topic: Topic, into: Topic, *, by: User, note: str = "") -> Proposal:
     """Into another one that says the same. Both topics are locked in the order of their numbers.
 
     Everybody who supported the first supports the second, those who did already once. The first keeps its votes and its

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
-from common import city, markdown
+from common import markdown
 from common.city_pages import LAYOUT
 from common.page_cache import depends_on
 from common.parameters import parameter
@@ -264,7 +264,7 @@ def _merge(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> No
         raise RefusedError(_("There is no proposal with this number."))
     if not rules.can_merge(_person(request), proposal, into):
         raise RefusedError(_("These two cannot be merged: one of them is closed, or not yours to handle."))
-    actions.merge(proposal.topic, into.topic, by=_person(request), note=said["note"])
+    actions.merge_proposal(proposal.topic, into.topic, by=_person(request), note=said["note"])
 
 
 DEEDS: dict[str, Callable[[HttpRequest, Proposal, dict[str, Any]], None]] = {
@@ -328,7 +328,7 @@ def _answer_said(known: OfficialAnswer | None, bodies: list[tuple[str, str]]) ->
     if known:
         return {"body": known.body, "text": known.source, "document_url": known.document_url}
     code, name = bodies[-1]
-    return {"speaks_for": code, "body": city.name() if code == CITY else name}
+    return {"speaks_for": code, "body": "" if code == CITY else name}
 
 
 def _answer_draft(form: AnswerForm, bodies: list[tuple[str, str]]) -> AnswerDraft:

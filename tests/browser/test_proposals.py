@@ -179,7 +179,7 @@ def paths(board, author, keeper) -> dict[str, str]:
     )
     make_proposal(board, title="Лавки", status=Status.COLLECTING)
     merged = make_proposal(board, title="Та же")
-    actions.merge(merged.topic, waiting.topic, by=keeper)
+    actions.merge_proposal(merged.topic, waiting.topic, by=keeper)
     return {
         "list": "/en/forum/proposals/",
         "nothing": "/ru/forum/proposals/?tag=no&district=oktyabrsky",

@@ -6,9 +6,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from django.contrib.auth.models import Permission
 
 from accounts.models import User
-from forum.models import Post, Tag, Topic
+from forum.enums import Status
+from forum.models import Post, Proposal, Tag, Topic
 from tests.factories import make_board, make_moderator, make_report, make_talk
 from tests.naughty import FAMILIES, everything, listed_elsewhere
 
@@ -113,6 +115,38 @@ def test_titles_and_tags(writer, family):
         check(writer.get("/ru/forum/crafts/", {"tag": tag.name}))
     for feed in ("/ru/forum/atom/", "/ru/forum/crafts/atom/"):
         assert writer.get(feed).status_code == 200
+
+
+@pytest.mark.parametrize("family", [*FAMILIES, "listed elsewhere"])
+def test_proposals_and_official_answers(client, city, family):
+    keeper = make_moderator()
+    keeper.user_permissions.add(Permission.objects.get(codename="answer_for_city"))
+    client.force_login(keeper)
+    texts = FAMILIES[family]()[::4] if family in FAMILIES else listed_elsewhere()
+    make_board(slug="ideas", kinds=["proposal"])
+    for text in texts:
+        said = dict.fromkeys(("title", "problem", "proposal", "benefits", "tags"), text)
+        for words in (said, said | {"title": "Зал", "tags": ""}, {"title": text, "problem": "а", "proposal": "б"}):
+            answer = client.post("/ru/forum/ideas/propose/", words)
+            assert answer.status_code in {200, 302}, text
+            if answer.status_code == 200:
+                assert dangers(answer.content.decode()) == [], text
+        assert client.get("/ru/forum/proposals/similar/", {"q": text}).status_code == 200
+
+    for proposal in Proposal.objects.select_related("topic").order_by("pk")[:15]:
+        text = proposal.problem
+        for status in (Status.CHECKED, Status.REVIEW):
+            client.post(
+                f"/ru/forum/proposals/{proposal.pk}/handle/", {"do": "step", "status": status, "note": text[:1000]}
+            )
+        said = {"body": text[:160], "text": text, "document_url": text[:400]}
+        for words in (said, said | {"document_url": ""}):
+            assert client.post(f"/ru/forum/proposals/{proposal.pk}/answer/", words).status_code in {200, 302}, text
+        check(client.get(proposal.get_absolute_url()))
+    for query in ("", "?sort=supported", "?status=review"):
+        check(client.get(f"/ru/forum/proposals/{query}"))
+    for ending in ("csv", "json"):
+        assert client.get(f"/ru/forum/proposals/proposals.{ending}").status_code == 200
 
 
 @pytest.mark.parametrize("family", [*FAMILIES, "listed elsewhere"])

@@ -132,7 +132,7 @@ def test_list_pages_by_key(city, client, sort, first):
 def test_merged_ones_are_listed_only_when_asked_for(city, client, keeper):
     board = make_board()
     one, other = (make_proposal(board, title=title) for title in ("Та же", "Главная"))
-    actions.merge(one.topic, other.topic, by=keeper)
+    actions.merge_proposal(one.topic, other.topic, by=keeper)
 
     assert listed(read(client, "/ru/forum/proposals/")) == ["Главная"]
     assert listed(read(client, "/ru/forum/proposals/?status=merged")) == ["Та же"]
@@ -184,7 +184,7 @@ def test_merged_page_leads_to_the_other_one(city, client, keeper):
     board = make_board()
     one, other = make_proposal(board), make_proposal(board, title="Главная")
     make_reply(one.topic, text="Слово")
-    actions.merge(one.topic, other.topic, by=keeper)
+    actions.merge_proposal(one.topic, other.topic, by=keeper)
 
     html = read(client, f"/ru/forum/topics/{one.pk}/")
 

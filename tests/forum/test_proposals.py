@@ -281,7 +281,7 @@ def test_merge_carries_supporters_over_without_double_votes(keeper, member):
         actions.support(proposal.topic, by=member, on=True)
     make_reply(one.topic, text="Слова остаются")
 
-    actions.merge(one.topic, other.topic, by=keeper, note="То же самое")
+    actions.merge_proposal(one.topic, other.topic, by=keeper, note="То же самое")
 
     one, other = fresh(one), fresh(other)
     assert (one.status, one.merged_into_id, one.supports) == (Status.MERGED, other.pk, 4)
@@ -295,14 +295,14 @@ def test_merge_carries_supporters_over_without_double_votes(keeper, member):
 
 def test_merged_one_takes_nothing_more(keeper, member):
     one, other = make_proposal(), make_proposal()
-    actions.merge(one.topic, other.topic, by=keeper)
+    actions.merge_proposal(one.topic, other.topic, by=keeper)
 
     with pytest.raises(MergedError):
         actions.support(one.topic, by=member, on=True)
     with pytest.raises(ClosedError):
         actions.reply(one.topic, Draft("Поздно"), by=member)
     with pytest.raises(NotAllowedError):
-        actions.merge(other.topic, one.topic, by=keeper)
+        actions.merge_proposal(other.topic, one.topic, by=keeper)
 
 
 def test_merge_can_bring_enough_votes_together(keeper):
@@ -310,7 +310,7 @@ def test_merge_can_bring_enough_votes_together(keeper):
     one, other = make_proposal(board, supporters=3), make_proposal(board, supporters=2)
 
     for _ in range(2):  # sent twice
-        actions.merge(one.topic, other.topic, by=keeper)
+        actions.merge_proposal(one.topic, other.topic, by=keeper)
 
     assert (fresh(other).status, fresh(other).supports) == (Status.REVIEW, 5)
     assert other.steps.filter(status=Status.REVIEW).count() == 1
@@ -321,8 +321,8 @@ def test_what_was_merged_before_follows(keeper):
     board = make_board()
     first, second, third = (make_proposal(board, supporters=1) for _ in range(3))
 
-    actions.merge(first.topic, second.topic, by=keeper)
-    actions.merge(second.topic, third.topic, by=keeper)
+    actions.merge_proposal(first.topic, second.topic, by=keeper)
+    actions.merge_proposal(second.topic, third.topic, by=keeper)
 
     assert (fresh(first).merged_into_id, fresh(second).merged_into_id) == (third.pk, third.pk)
     assert fresh(third).supports == 3
@@ -335,7 +335,7 @@ def test_open_one_is_never_merged_into_a_closed_board(keeper, council):
     one, other = make_proposal(), make_proposal(closed, by=keeper)
 
     with pytest.raises(NotAllowedError):
-        actions.merge(one.topic, other.topic, by=keeper)
+        actions.merge_proposal(one.topic, other.topic, by=keeper)
 
 
 # --- who is told ------------------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def test_merge_beside_votes_and_replies_loses_nothing():
     def work(person: User) -> str:
         try:
             if person == keeper:
-                actions.merge(one.topic, other.topic, by=keeper)
+                actions.merge_proposal(one.topic, other.topic, by=keeper)
             else:
                 actions.support(one.topic, by=person, on=True)
                 actions.reply(one.topic, Draft(source="Разом"), by=person)
@@ -132,7 +132,7 @@ def test_two_merges_into_each_other_do_not_lock_each_other_out():
     def work(keeper: User) -> str:
         first, second = (one, other) if keeper == keepers[0] else (other, one)
         try:
-            actions.merge(first.topic, second.topic, by=keeper)
+            actions.merge_proposal(first.topic, second.topic, by=keeper)
         except NotAllowedError:
             return "refused"
         return "done"
