@@ -156,6 +156,7 @@ def test_first_post_waits_and_is_let_through(page, topic, anna, keeper):
     page.context.clear_cookies()
     sign_in(page, keeper)
     page.goto("/en/forum/")
+    page.get_by_role("link", name="Moderators’ desk").click()
     page.get_by_role("link", name="Am I here?").click()
     page.get_by_role("button", name="Show it to everybody").click()
     expect(page.locator("#post-1")).to_contain_text("Hello")
