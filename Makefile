@@ -1,6 +1,6 @@
 # Everything a newcomer types. Needs Python ≥ 3.11 and a package registry; `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run install services test lint format lock bench
+.PHONY: help run install services test lint format lock bench bench-forum
 export PYTHON PORT DATA_DIR
 BIN := .venv/bin
 ARGS ?=
@@ -35,3 +35,7 @@ lock: install ## requirements/*.txt anew from *.in
 bench: install ## load runs against real servers, as a table (ARGS="--sizes 1 --seconds 2")
 	@scripts/services start >/dev/null
 	@eval "$$(scripts/services env)"; exec $(BIN)/python bench/run.py $(ARGS)
+
+bench-forum: install ## the board at 10⁴ to 10⁶ posts, as a table (ARGS="--sizes 10000")
+	@scripts/services start >/dev/null
+	@eval "$$(scripts/services env)"; exec $(BIN)/python -m bench.run_forum $(ARGS)
