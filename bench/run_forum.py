@@ -25,7 +25,9 @@ from bench.run import HOST, WEB, _python, _variables, load, served
 HEADINGS = ("posts", "what", "reader", "kB", "req/s", "p50 ms", "p95 ms", "queries")
 WIDTHS = (8, 22, 10, 6, 8, 8, 8, 8)
 REPLIES, PAGES_READ = 200, 300
-GENEROUS = {f"LC_FORUM_{name}": "1000000" for name in ("POSTS_PER_MINUTE", "POSTS_PER_HOUR", "POSTS_PER_DAY")}
+# One person replies as fast as the server answers; people would be asked to slow down.
+GENEROUS = {"LC_FORUM_PACE": "10000/10000/10000", "LC_FORUM_NEWCOMER_PACE": "10000/10000/10000"}
+GENEROUS |= {"LC_FORUM_SHORTEST_WRITING": "0"}
 
 
 def row(*cells: object) -> None:
@@ -37,7 +39,7 @@ def cities(server: str, redis: str, sizes: list[int], folder: Path) -> Iterator[
     for number, size in enumerate(sizes):
         name = f"bench_forum_{size}"
         database = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        variables = _variables(database, f"{redis}/{number + 4}", folder)
+        variables = _variables(database, f"{redis}/{number + 4}", folder) | GENEROUS
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             connection.execute(f'CREATE DATABASE "{name}"')
