@@ -10,7 +10,9 @@ moves a clock: a tag that is declared after the clock has moved may come too lat
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -49,7 +51,26 @@ def drop(*tags: str) -> None:
     What was written stays written when the cache cannot be reached: the error is logged, and stored pages live out
     their hour.
     """
-    transaction.on_commit(lambda: drop_now(tags), robust=True)
+    gathered = _gathered.get()
+    if gathered is None:
+        transaction.on_commit(lambda: drop_now(tags), robust=True)
+    else:
+        gathered.update(tags)
+
+
+@contextmanager
+def dropping_together() -> Iterator[None]:
+    """For whoever writes very much in one transaction: what is dropped inside is dropped once, at the end."""
+    gathered: set[str] = set()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+        drop(*gathered)
+
+
+_gathered: ContextVar[set[str] | None] = ContextVar("gathered_tags", default=None)
 
 
 def drop_now(tags: Iterable[str]) -> None:

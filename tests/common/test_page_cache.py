@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import timezone
 
-from common.page_cache import depends_on, drop, drop_now, fresh_until
+from common.page_cache import depends_on, drop, drop_now, dropping_together, fresh_until
 
 renderings = itertools.count()
 meanwhile = []
@@ -123,6 +123,34 @@ def test_drop_waits_for_the_commit():
         drop("news")
         assert get() == before
     assert get() != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_dropped_together_is_dropped_at_the_end():
+    before = get()
+
+    with transaction.atomic(), dropping_together():
+        drop("news")
+        drop("partner:5")
+    after = get()
+
+    assert after != before
+    assert get() == after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_dropped_together_and_rolled_back_stays():
+    before = get()
+
+    def write_and_fail() -> None:
+        with transaction.atomic(), dropping_together():
+            drop("news")
+            raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        write_and_fail()
+
+    assert get() == before
 
 
 def test_page_rendered_beside_a_write_is_never_served_after_it():

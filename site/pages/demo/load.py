@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from accounts.models import User
+from common.page_cache import dropping_together
 from pages.actions import lay_out_city
 from pages.demo import articles, city, organisations, people, talk, told, vocabulary
 from pages.demo.paintings import Studio, Wish
@@ -18,7 +19,7 @@ from pages.demo.reading import content
 @transaction.atomic
 def load_demo_city(*, with_pictures: bool = True) -> None:
     """Adds what is missing, changes nothing that is there: safe to repeat."""
-    with Studio(_wishes() if with_pictures else ()) as studio, indexed_once():
+    with Studio(_wishes() if with_pictures else ()) as studio, indexed_once(), dropping_together():
         address = urlsplit(settings.BASE_URL)
         home = lay_out_city(address.hostname or "localhost", address.port or {"http": 80, "https": 443}[address.scheme])
         vocabulary.load()

@@ -37,6 +37,7 @@ def load(now: datetime, people: dict[str, User], load_replies: LoadReplies) -> N
     for entry in entries:
         if "duplicate_of" in entry:
             _point_to(made[entry["title"]], made[entry["duplicate_of"]])
+    actions.reindex_topics(Topic.objects.filter(proposal__merged_into__isnull=False))
     drop("forum")
 
 

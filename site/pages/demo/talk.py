@@ -1,8 +1,8 @@
-"""The board: written as people write, oldest first, then dated back."""
+"""The board: brought like an old forum, with its dates."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -10,14 +10,20 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
+from common import markdown
 from forum import actions, boards
-from forum.actions import Draft, watching
-from forum.enums import Liking, Pin
-from forum.models import Board, BoardText, Post, Proposal, ProposalStep, Reaction, Tally, Topic
+from forum.actions import watching
+from forum.actions.importing import Record, import_records
+from forum.enums import Liking
+from forum.models import Board, BoardText, Imported, Post, Proposal, ProposalStep, Reaction, Tally, Topic
 from pages.demo import dates, desk, proposals
 from pages.demo.reading import LANGUAGES, content
+from search import actions as index
 
 People = dict[str, User]
+Entry = dict[str, Any]
+SOURCE = "demo"
+FILES = ("forum", "forum/ideas", "forum/crafts-languages-study", "forum/family-seniors-ideas-network", "forum/autumn")
 RULES = ("hue", "kinds", "language", "who_reads", "who_starts", "who_replies")
 
 
@@ -29,10 +35,8 @@ def load() -> None:
         return
     now, people = timezone.localtime(), _people()
     with boards.as_written(), watching.quietly():
-        for entry in sorted(content("forum")["topic"], key=lambda entry: -entry["days_ago"]):
-            _load_topic(entry, dates.moment_of(entry, now), now, people)
+        _load_topics([entry for name in FILES for entry in content(name).get("topic", [])], now, people)
         proposals.load(now, people, load_replies)
-        actions.reindex_topics(Topic.objects.order_by("pk"))
         desk.load(people)
 
 
@@ -52,37 +56,104 @@ def _load_board(entry: dict[str, Any], order: int) -> None:
 
 def _people() -> People:
     """Those with an account for each role, and some who only talk: nobody signs in as them."""
-    for entry in (*content("forum")["person"], *content("forum/ideas")["person"]):
-        email = f"{entry['key']}@demo.example"
-        user, is_new = User.objects.get_or_create(
-            email=email, defaults={"display_name": entry["name"], "password": make_password(None)}
-        )
-        if is_new:
-            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    known = User.objects.filter(email__endswith="@demo.example")
-    return {user.email.split("@")[0]: user for user in known}
+    entries = {f"{entry['key']}@demo.example": entry for name in FILES for entry in content(name)["person"]}
+    known = set(User.objects.filter(email__in=entries).values_list("email", flat=True))
+    nobody = make_password(None)
+    made = User.objects.bulk_create(
+        [
+            User(email=email, display_name=entry["name"], password=nobody)
+            for email, entry in entries.items()
+            if email not in known
+        ]
+    )
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in made]
+    )
+    people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+    _note("user", {key: user.pk for key, user in people.items()})
+    return people
 
 
-def _load_topic(entry: dict[str, Any], moment: datetime, now: datetime, people: People) -> None:
-    board = boards.by_slug(entry["board"])
-    assert board is not None  # noqa: S101  loaded just before
-    said = {"language": "ru", "kind": "discussion"} | {
-        name: entry[name] for name in ("language", "kind") if name in entry
-    }
-    draft = Draft(source=entry["text"].strip(), title=entry["title"], tags=tuple(entry["tags"]), **said)
-    topic = actions.start_topic(board, draft, by=people[entry["by"]]).topic
-    load_replies(topic, entry, moment, now, people)
-    _arrange(topic, entry, people)
+def _load_topics(entries: Sequence[Entry], now: datetime, people: People) -> None:
+    """All at once, as an old forum is brought; what points at other posts comes when they are there."""
+    records: list[Record] = []
+    for number, entry in enumerate(entries):
+        moments = _moments(entry, dates.moment_of(entry, now), now)
+        said: Entry = {
+            name: entry[name] for name in ("title", "kind", "language", "state", "pin", "tags") if name in entry
+        }
+        first = {"board": entry["board"], "author": entry["by"], "started_at": moments[0].isoformat()}
+        records.append({"type": "topic", "id": number, **first, **said})
+        records += _posts_of(number, [entry, *entry.get("reply", [])], moments)
+    _note("board", dict(Board.objects.values_list("slug", "pk")))
+    _bring(records)
+    here = dict(Imported.objects.filter(source=SOURCE, kind="topic").values_list("key", "here"))
+    _join([(here[str(number)], entry) for number, entry in enumerate(entries)], people)
 
 
-def load_replies(topic: Topic, entry: dict[str, Any], moment: datetime, now: datetime, people: People) -> None:
-    moments = [moment]
+def load_replies(topic: Topic, entry: Entry, moment: datetime, now: datetime, people: People) -> None:
+    """Of a topic that is there already, with its first post."""
+    key, moments = f"proposal-{topic.pk}", _moments(entry, moment, now)
+    _note("topic", {key: topic.pk})
+    _bring(_posts_of(key, entry.get("reply", []), moments[1:]))
+    _join([(topic.pk, entry)], people)
+    topic.posts.filter(number=1).update(posted_at=moment)
+    Topic.objects.filter(pk=topic.pk).update(started_at=moment, last_posted_at=moments[-1])
+    Proposal.objects.filter(pk=topic.pk).update(submitted_at=moment)
+    ProposalStep.objects.filter(proposal=topic.pk).update(at=moment)
+    actions.reindex_topics([topic])
+
+
+def _posts_of(topic: int | str, said: Sequence[Entry], moments: Sequence[datetime]) -> list[Record]:
+    return [
+        {
+            "type": "post",
+            "id": f"{topic}/{number}",
+            "topic": topic,
+            "author": one["by"],
+            "text": one["text"],
+            "posted_at": moment.isoformat(),
+        }
+        for number, (one, moment) in enumerate(zip(said, moments, strict=True))
+    ]
+
+
+def _moments(entry: Entry, begin: datetime, now: datetime) -> list[datetime]:
+    """Of the first post and of each reply."""
+    moments = [begin]
     for reply in entry.get("reply", []):
-        source = _quotation(topic, reply["quote"]) + reply["text"] if "quote" in reply else reply["text"]
-        post = actions.reply(topic, Draft(source=source.strip()), by=people[reply["by"]])
-        moments.append(_awake(moment + timedelta(hours=reply["after"]), moments[-1], now))
-        _like(post, reply.get("likes", 0), people)
-    _date_back(topic, moments)
+        moments.append(_awake(begin + timedelta(hours=reply["after"]), moments[-1], now))
+    return moments
+
+
+def _note(kind: str, here: Mapping[str, int]) -> None:
+    """What the records point at and the city has already."""
+    Imported.objects.bulk_create([Imported(source=SOURCE, kind=kind, key=key, here=pk) for key, pk in here.items()])
+
+
+def _bring(records: Sequence[Record]) -> None:
+    refused = [why for outcome in import_records(enumerate(records), source=SOURCE) for _, why in outcome.refused]
+    assert not refused, refused  # noqa: S101  the contents are our own
+
+
+def _join(talks: Sequence[tuple[int, Entry]], people: People) -> None:
+    """Quotations, thanks, answers that helped: all that one post says of another."""
+    written = Post.objects.filter(topic__in=[pk for pk, _ in talks]).select_related("topic", "author")
+    posts = {(post.topic_id, post.number): post for post in written}
+    quoting, liked = [], []
+    for pk, entry in talks:
+        for number, reply in enumerate(entry.get("reply", []), start=2):
+            post = posts[pk, number]
+            if "quote" in reply:
+                post.source = _quotation(posts[pk, reply["quote"]]) + post.source
+                post.html = markdown.render(post.source)
+                quoting.append(post)
+            liked += _likes(post, reply.get("likes", 0), people)
+        if entry.get("kind") == "question" and "answer" in entry:
+            Topic.objects.filter(pk=pk).update(accepted=posts[pk, entry["answer"]])
+    Post.objects.bulk_update(quoting, ["source", "html"], batch_size=200)
+    Reaction.objects.bulk_create(liked, batch_size=500)
+    index.index_all(quoting)
 
 
 def _awake(moment: datetime, before: datetime, now: datetime) -> datetime:
@@ -92,34 +163,18 @@ def _awake(moment: datetime, before: datetime, now: datetime) -> datetime:
     return min(max(moment, before + timedelta(minutes=11)), now - timedelta(minutes=5))
 
 
-def _quotation(topic: Topic, number: int) -> str:
+def _quotation(said: Post) -> str:
     """The first line of what was said, as the form for a reply begins."""
-    said = topic.posts.select_related("author").get(number=number)
     name = said.author.get_full_name() if said.author else ""
-    line = said.source.splitlines()[-1] if number > 1 else said.source.splitlines()[0]
-    return f"> [{name}, № {number}]({said.bare_url})\n>\n> {line}\n\n"
+    lines = said.source.splitlines()
+    line = lines[-1] if (said.number or 0) > 1 else lines[0]
+    return f"> [{name}, № {said.number}]({said.bare_url})\n>\n> {line}\n\n"
 
 
-def _like(post: Post, wanted: int, people: People) -> None:
+def _likes(post: Post, wanted: int, people: People) -> list[Reaction]:
     """As many as there are others, at most; some find it useful, some are thankful."""
     others = [person for person in people.values() if person.pk != post.author_id][:wanted]
-    kinds = {
-        person.pk: Liking.THANKS if uuid5(NAMESPACE_URL, person.email).int % 3 == 0 else Liking.USEFUL
+    return [
+        Reaction(post=post, person=person, kind=Liking.THANKS if person.pk % 3 == 0 else Liking.USEFUL)
         for person in others
-    }
-    Reaction.objects.bulk_create([Reaction(post=post, person=person, kind=kinds[person.pk]) for person in others])
-
-
-def _arrange(topic: Topic, entry: dict[str, Any], people: People) -> None:
-    if "answer" in entry:
-        actions.accept_answer(topic.posts.get(number=entry["answer"]), by=people[entry["by"]])
-    if "pin" in entry:
-        actions.pin_topic(topic, Pin(entry["pin"]), by=people["admin"])
-
-
-def _date_back(topic: Topic, moments: list[datetime]) -> None:
-    for number, moment in enumerate(moments, start=1):
-        topic.posts.filter(number=number).update(posted_at=moment)
-    Topic.objects.filter(pk=topic.pk).update(started_at=moments[0], last_posted_at=moments[-1])
-    Proposal.objects.filter(pk=topic.pk).update(submitted_at=moments[0])
-    ProposalStep.objects.filter(proposal=topic.pk).update(at=moments[0])
+    ]
