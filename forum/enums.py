@@ -43,6 +43,7 @@ class Standing(TextChoices):
     SHOWN = "shown", _("Shown")
     WAITING = "waiting", _("Waits for a moderator")
     REMOVED = "removed", _("Removed")
+    MOVED = "moved", pgettext_lazy("post", "Moved to another topic")
 
 
 class Pin(TextChoices):

@@ -23,6 +23,11 @@ class ClosedError(RefusedError):
         super().__init__(_("This topic was closed while you were writing. Nobody can reply to it now."))
 
 
+class ElsewhereError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__(_("A moderator has just moved this post to another topic. Nothing was changed: try again."))
+
+
 class SilentError(RefusedError):
     """Whoever asks may not write, until a moment or for good."""
 

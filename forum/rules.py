@@ -22,6 +22,7 @@ from partners.rules import can_coordinate, is_on_team
 
 NETWORK = 0  # beside the numbers of boards
 LAST_YEAR = 9999  # of a silence without an end
+GONE = frozenset({Standing.REMOVED, Standing.MOVED})
 Somebody: TypeAlias = User | AnonymousUser
 
 # What a proposal may come to from where it is. All of it is done by people, save that the threshold brings a proposal
@@ -99,7 +100,7 @@ def can_see_post(user: Somebody, post: Post) -> bool:
 
 def can_edit(user: Somebody, post: Post) -> bool:
     """The author for some hours, moderators always; nobody in the archive."""
-    if is_silent(user) or post.standing == Standing.REMOVED or not _is_alive(post.topic):
+    if is_silent(user) or post.standing in GONE or not _is_alive(post.topic):
         return False
     if not can_see_post(user, post):
         return False
@@ -112,7 +113,7 @@ def can_edit(user: Somebody, post: Post) -> bool:
 
 def can_remove(user: Somebody, post: Post) -> bool:
     """Authors take back what they wrote; a topic that others have answered is not theirs alone any more."""
-    if post.standing == Standing.REMOVED or not _is_alive(post.topic) or not can_see_post(user, post):
+    if post.standing in GONE or not _is_alive(post.topic) or not can_see_post(user, post):
         return False
     if can_moderate(user, board_of(post.topic)):
         return True
@@ -142,6 +143,25 @@ def can_accept(user: Somebody, topic: Topic) -> bool:
     if topic.kind != Kind.QUESTION or not _is_alive(topic) or not can_see_topic(user, topic):
         return False
     return _is_author(user, topic) or can_moderate(user, board_of(topic))
+
+
+def can_split(user: Somebody, topic: Topic) -> bool:
+    """Take posts out of a topic into one of their own."""
+    return topic.is_shown and topic.state != State.ARCHIVED and can_moderate(user, board_of(topic))
+
+
+def can_split_to(user: Somebody, board: KnownBoard) -> bool:
+    """A proposal isn't made of somebody's replies."""
+    return can_moderate(user, board) and any(kind != Kind.PROPOSAL for kind in board.kinds)
+
+
+def can_join(user: Somebody, topic: Topic) -> bool:
+    """Merge a topic with another one. Proposals have a way of their own (can_merge)."""
+    return topic.kind != Kind.PROPOSAL and can_split(user, topic)
+
+
+def can_merge_topics(user: Somebody, topic: Topic, into: Topic) -> bool:
+    return topic.pk != into.pk and can_join(user, topic) and can_join(user, into)
 
 
 # --- proposals --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import desk, moderating, proposals, reading, safety, watching, writing
+from forum.views import desk, merging, moderating, proposals, reading, safety, watching, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("topics/<int:pk>/unread/", reading.unread, name="unread"),
     path("topics/<int:pk>/reply/", writing.reply, name="reply"),
     path("topics/<int:pk>/arrange/", moderating.arrange, name="arrange"),
+    path("topics/<int:pk>/merge/", merging.merge, name="merge_topics"),
+    path("topics/<int:pk>/split/", merging.split, name="split_topic"),
     path("posts/<int:pk>/", reading.post, name="post"),
     path("posts/<int:pk>/history/", reading.history, name="history"),
     path("posts/<int:pk>/edit/", writing.edit, name="edit"),

@@ -44,6 +44,12 @@ def mark_read(person: User, *threads: str) -> int:
     return unread.update(read_at=timezone.now())
 
 
+def change_thread(old: str, new: str, *keys: str) -> None:
+    """What is opened to have read these is another thing now. Without keys: of everything that was told of it."""
+    told = Notice.objects.filter(thread=old)
+    (told.filter(key__in=keys) if keys else told).update(thread=new)
+
+
 def mark_all_read(person: User, until: int) -> int:
     """Up to the notice of this number: what came while the list was looked at has not been seen."""
     return Notice.objects.filter(person=person, pk__lte=until, read_at=None).update(read_at=timezone.now())

@@ -6,6 +6,7 @@ to write holds the topic. So a vote, a reply and a merge of the same proposal ne
 """
 
 from forum.actions.desk import decide, put_back, take
+from forum.actions.merging import merge_topics, split_topic
 from forum.actions.moderating import approve, move_topic, pin_topic, restore, set_state
 from forum.actions.people import (
     block,
@@ -58,6 +59,7 @@ __all__ = [
     "make_responsible",
     "mark_read",
     "merge_proposal",
+    "merge_topics",
     "move_topic",
     "pin_topic",
     "put_back",
@@ -71,6 +73,7 @@ __all__ = [
     "sanction",
     "set_state",
     "show_profile",
+    "split_topic",
     "start_topic",
     "step",
     "support",

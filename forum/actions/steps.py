@@ -16,7 +16,7 @@ from common.page_cache import drop
 from forum import queries, rules, tasks
 from forum.actions import watching
 from forum.enums import Kind, Standing
-from forum.errors import AddressNotConfirmedError, NotAllowedError, SilentError
+from forum.errors import AddressNotConfirmedError, ElsewhereError, NotAllowedError, SilentError
 from forum.models import Edit, Post, Tag, Tally, Topic
 from search import actions as index
 
@@ -100,6 +100,8 @@ def locked(topic: Topic) -> Topic:
 def locked_with(post: Post) -> tuple[Topic, Post]:
     topic = Topic.objects.select_for_update().get(pk=post.topic_id)
     fresh = Post.objects.get(pk=post.pk)
+    if fresh.topic_id != topic.pk:  # merged or split just now: what was locked is not its topic
+        raise ElsewhereError
     fresh.topic = topic
     return topic, fresh
 

@@ -78,11 +78,27 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
     return post
 
 
-@transaction.atomic
 def reply(topic: Topic, draft: Draft, *, by: User) -> Post:
+    """To the topic that it was merged into, if that was quicker. The lock of the first is set free before."""
+    while True:
+        try:
+            return _reply(topic, draft, by=by)
+        except _MergedAway as away:
+            topic = away.into
+
+
+class _MergedAway(Exception):  # noqa: N818 - a way on, no error
+    def __init__(self, into: Topic) -> None:
+        self.into = into
+
+
+@transaction.atomic
+def _reply(topic: Topic, draft: Draft, *, by: User) -> Post:
     topic = locked(topic)
     if sent := sent_before(draft, by):
         return sent
+    if topic.merged_into:
+        raise _MergedAway(topic.merged_into)
     check_not_silent(by)
     if not rules.can_reply(by, topic):
         raise NotAllowedError if topic.is_open else ClosedError

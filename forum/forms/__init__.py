@@ -1,4 +1,5 @@
 from forum.forms.boards import BoardForm
+from forum.forms.merging import MergeForm, SplitForm
 from forum.forms.posts import LONGEST_POST, PostForm, RemoveForm, TopicForm, check_letters
 from forum.forms.safety import AppealForm, DecisionForm, NoteForm, ReportForm, SanctionForm
 
@@ -7,11 +8,13 @@ __all__ = [
     "AppealForm",
     "BoardForm",
     "DecisionForm",
+    "MergeForm",
     "NoteForm",
     "PostForm",
     "RemoveForm",
     "ReportForm",
     "SanctionForm",
+    "SplitForm",
     "TopicForm",
     "check_letters",
 ]

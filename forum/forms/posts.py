@@ -71,10 +71,7 @@ class TopicForm(PostForm):
             del self.fields["kind"]
 
     def clean_title(self) -> str:
-        title = check_letters(" ".join(self.cleaned_data["title"].split()))
-        if not any(sign.isalnum() for sign in title):
-            raise ValidationError(_("Give your topic a title."))
-        return title
+        return check_title(self.cleaned_data["title"])
 
     def clean_tags(self) -> tuple[str, ...]:
         """As people write them: commas, capital letters and # make no difference."""
@@ -108,6 +105,13 @@ class RemoveForm(forms.Form):
             self.fields["reason"].help_text = _("The author reads this, together with the rule, and may appeal.")
         else:
             del self.fields["ground"]
+
+
+def check_title(text: str) -> str:
+    title = check_letters(" ".join(text.split()))
+    if not any(sign.isalnum() for sign in title):
+        raise ValidationError(_("Give your topic a title."))
+    return title
 
 
 def check_letters(text: str) -> str:

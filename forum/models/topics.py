@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ class Tag(models.Model):
 
 
 class Topic(models.Model):
-    """Numbers of its posts run from 1 to ``last_number`` without a gap; a removed post keeps its number."""
+    """Numbers of its posts run from 1 to ``last_number`` without a gap; removed and moved ones keep theirs."""
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DISCUSSION)
@@ -57,6 +57,15 @@ class Topic(models.Model):
     last_author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="merged",
+        db_index=False,
+        help_text="Where its posts are now: it has none itself and only leads there.",
+    )
 
     class Meta:
         verbose_name = _("forum topic")
@@ -71,6 +80,15 @@ class Topic(models.Model):
             models.Index(fields=["board", "-id"], condition=~Q(pin="none"), name="topic_pinned"),
             models.Index(fields=["board", "-id"], condition=Q(standing="waiting"), name="topic_waiting"),
             models.Index(fields=["page", "-last_posted_at", "-id"], name="topic_page"),
+            models.Index(fields=["merged_into"], condition=~Q(merged_into=None), name="topic_merged"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(standing="moved", last_number=0), name="topic_merged_is_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="topic_not_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +140,14 @@ class Post(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     likeness = models.BigIntegerField(null=True, help_text="The same for the same words; none for a few of them.")
     ticket = models.UUIDField(null=True, help_text="Of the form it was sent by: once is enough.")
+    moved_to = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        help_text="This row only keeps the number: the post stands in another topic.",
+    )
 
     class Meta:
         verbose_name = _("post")
@@ -137,6 +163,7 @@ class Post(models.Model):
             models.Index(fields=["author", "standing"], name="post_author"),
             models.Index(fields=["author", "-posted_at"], name="post_author_newest"),
             models.Index(fields=["likeness", "posted_at"], condition=~Q(likeness=None), name="post_likeness"),
+            models.Index(fields=["moved_to"], condition=~Q(moved_to=None), name="post_moved"),
         ]
 
     def __str__(self) -> str:
@@ -170,6 +197,10 @@ class Post(models.Model):
     @property
     def is_removed(self) -> bool:
         return self.standing == Standing.REMOVED
+
+    @property
+    def is_moved(self) -> bool:
+        return self.standing == Standing.MOVED
 
 
 class Edit(models.Model):

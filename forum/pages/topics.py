@@ -159,6 +159,8 @@ def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, An
         "can_reply": rules.can_reply(request.user, topic),
         "silence": silence_of(person),
         "moderates": moderates,
+        "can_split": moderates and topic.last_number > 1 and rules.can_split(request.user, topic),
+        "can_join": moderates and rules.can_join(request.user, topic),
         "boards_to_move_to": [one for one in rules.moderated_boards(request.user) if one.pk != board.pk]
         if moderates
         else [],
@@ -228,7 +230,7 @@ def shown(request: HttpRequest, topic: Topic, posts: Sequence[Post], read: int, 
             profile_url=profile_url_of(post.author),
             accepted=post.pk == topic.accepted_id,
             likes=tuple(likes[post.pk]),
-            readable=not post.is_removed or moderates,
+            readable=not post.is_moved and (not post.is_removed or moderates),
             first_unread=post.number is not None and post.number == fresh,
             can_react=rules.can_react(user, post),
             can_edit=rules.can_edit(user, post),

@@ -85,7 +85,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @opens
 @require_http_methods(GET_OR_POST)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    topic = topic_or_404(request, pk)
+    """Also to a topic that was merged while somebody wrote: the words go where its posts are."""
+    topic = topic_or_404(request, pk, follow=True)
     if request.method != "POST":
         return HttpResponseRedirect(f"{pages.page_url(topic, topic.pages)}#reply")
     form = PostForm(request.POST)

@@ -1,6 +1,7 @@
 """Reports, the desk, appeals, with a real browser: with and without scripts, by keyboard; and all that is naughty."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -215,3 +216,44 @@ def test_axe_finds_nothing_and_nothing_hangs_over(
     context.close()
     assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
     assert problems == []
+
+
+def test_moderator_splits_merges_and_moves_by_keyboard_without_scripts(plain, topic, judges, boris):
+    make_reply(topic, by=boris, text="And who plays chess?")
+    board = make_board("Games", slug="games")
+    sign_in(plain, judges[0])
+
+    def press(role: str, name: str, key: str = "Enter") -> None:
+        plain.get_by_role(role, name=name).focus()
+        plain.keyboard.press(key)
+
+    plain.goto(f"/en/forum/topics/{topic.pk}/")
+    press("link", "Split")
+    press("checkbox", "And who plays chess?", "Space")
+    plain.get_by_label("Title of the new topic").focus()
+    plain.keyboard.type("Chess")
+    plain.keyboard.press("Enter")
+    expect(plain.get_by_role("heading", name="Chess", level=1)).to_be_visible()
+    expect(plain.locator("#post-1")).to_contain_text("And who plays chess?")
+
+    plain.get_by_label("Move to").focus()
+    plain.keyboard.type("Games")
+    press("button", "Move")
+    expect(plain.get_by_role("status")).to_contain_text("Done.")
+    new = Topic.objects.get(title="Chess")
+    assert new.board == board
+
+    plain.goto(f"/en/forum/topics/{topic.pk}/")
+    expect(plain.locator("#post-3")).to_contain_text("A moderator has moved this post to another topic.")
+    press("link", "Read it there")
+    expect(plain.get_by_role("heading", name="Chess", level=1)).to_be_visible()
+
+    press("link", "Merge with another topic")
+    plain.get_by_label("The other topic").focus()
+    plain.keyboard.type(str(topic.pk))
+    plain.keyboard.press("Enter")
+    expect(plain.get_by_role("main")).to_contain_text("whoever reads that board reads these posts then")
+    press("button", "Merge the topics")
+    expect(plain.locator("#post-4")).to_contain_text("And who plays chess?")
+    plain.goto(f"/en/forum/topics/{new.pk}/")
+    expect(plain).to_have_url(re.compile(rf"/en/forum/topics/{topic.pk}/#main$"))

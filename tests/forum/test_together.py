@@ -189,3 +189,66 @@ def test_pace_counts_what_is_sent_at_once(settings):
     outcomes = together(write, [person] * 5)
 
     assert outcomes.count("refused") == 3
+
+
+# --- merge and split --------------------------------------------------------------------------------------------------
+def test_replies_beside_a_merge_are_all_there():
+    source, target, keeper = make_talk(), make_talk(), make_user(is_superuser=True)
+    people = [make_user() for _ in range(WRITERS)]
+
+    def work(person: User) -> object:
+        if person == keeper:
+            return actions.merge_topics(source, target, by=keeper)
+        return actions.reply(source, Draft(source="Разом"), by=person)
+
+    together(work, [*people[:3], keeper, *people[3:]])
+
+    target.refresh_from_db()
+    numbers = list(target.posts.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, WRITERS + 3))
+    assert Post.objects.filter(source="Разом", topic=target).count() == WRITERS
+    assert list(differences()) == []
+
+
+def test_two_topics_merged_into_each_other_become_one():
+    one, other = make_talk(replies=1), make_talk(replies=1)
+    keepers = [make_user(is_superuser=True) for _ in range(2)]
+
+    def work(keeper: User) -> str:
+        first, second = (one, other) if keeper == keepers[0] else (other, one)
+        try:
+            actions.merge_topics(first, second, by=keeper)
+        except NotAllowedError:
+            return "refused"
+        return "done"
+
+    assert sorted(together(work, keepers)) == ["done", "refused"]
+    assert Topic.objects.filter(standing="shown").get().last_number == 4
+    assert list(differences()) == []
+
+
+def test_replies_and_removals_beside_a_split_are_counted_right():
+    from forum import boards
+    from forum.errors import ElsewhereError
+
+    topic, keepers = make_talk(replies=4), [make_user(is_superuser=True) for _ in range(3)]
+    post = topic.posts.select_related("topic").get(number=4)
+
+    def work(person: User) -> str:
+        try:
+            if person == keepers[0]:
+                actions.split_topic(topic, [3, 4], boards.by_pk(topic.board_id), "О другом", by=person)
+            elif person == keepers[1]:
+                actions.remove(post, by=person, ground="spam")
+            else:
+                actions.reply(topic, Draft(source="Разом"), by=person)
+        except (ElsewhereError, NotAllowedError):
+            return "refused"
+        return "done"
+
+    outcomes = together(work, [*keepers, *(make_user() for _ in range(3))])
+
+    topic.refresh_from_db()
+    assert outcomes[:2] in (["done", "refused"], ["refused", "done"])
+    assert topic.last_number == 9
+    assert list(differences()) == []
