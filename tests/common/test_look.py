@@ -22,7 +22,7 @@ CODE = re.compile(r"{%.*?%}|{{.*?}}|<style.*?</style>|<script.*?</script>", re.D
 SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label|label)="([^"]*)"')
 WORD = re.compile(r"[^\W\d_]{2,}")
 DATA_OR_FILE = re.compile(r"""\ssrc=|type="application/(?:ld\+)?json\"""")
-SAID_EVERYWHERE = {"nbsp", "amp", "RSS", "Atom", "PDF"}
+SAID_EVERYWHERE = {"nbsp", "amp", "RSS", "Atom", "PDF", "CSV", "JSON"}
 
 
 def name(path: Path) -> str:
