@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,7 @@ from search import actions as index
 People = dict[str, User]
 Entry = dict[str, Any]
 SOURCE = "demo"
+MOST_LIKES = 15
 FILES = ("forum", "forum/ideas", "forum/crafts-languages-study", "forum/family-seniors-ideas-network", "forum/autumn")
 RULES = ("hue", "kinds", "language", "who_reads", "who_starts", "who_replies")
 
@@ -173,7 +175,8 @@ def _quotation(said: Post) -> str:
 
 def _likes(post: Post, wanted: int, people: People) -> list[Reaction]:
     """As many as there are others, at most; some find it useful, some are thankful."""
-    others = [person for person in people.values() if person.pk != post.author_id][:wanted]
+    wanted = min(wanted, MOST_LIKES)
+    others = [person for person in islice(people.values(), wanted + 1) if person.pk != post.author_id][:wanted]
     return [
         Reaction(post=post, person=person, kind=Liking.THANKS if person.pk % 3 == 0 else Liking.USEFUL)
         for person in others
