@@ -104,8 +104,8 @@ def remember(key: str, tags: Iterable[str], make: Callable[[], T], *, near: bool
     """
     key = f"part:{release.fingerprint()}:{key}"
     now = clock() if near else None  # before the versions: a drop beside this is then seen by the next one
-    if now and key in _near:
-        found_true_at, versions, made = _near[key]
+    if now and (known := _near.get(key)):  # asked once: another thread may clear it meanwhile
+        found_true_at, versions, made = known
         if found_true_at == now or unchanged(versions):
             _near[key] = (now, versions, made)
             return made
