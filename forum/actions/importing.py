@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -26,11 +29,12 @@ from forum import boards
 from forum.actions.steps import NEW_TOPICS, tags
 from forum.enums import Kind, Pin, Standing, State
 from forum.forms.posts import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, STEERING
-from forum.models import Board, BoardText, Imported, Post, Tally, Topic
+from forum.models import TAKEN_WORDS, Board, BoardText, Imported, Post, Tally, Topic
 from search import actions as index
 
 BATCH = 500
 LONGEST_TEXT = 200_000  # longer than people may write here: old forums were patient
+KINDS = [kind.value for kind in Kind if kind != Kind.PROPOSAL]  # a proposal is more than its posts
 NOWHERE = "imported.invalid"  # where no letter can ever go
 Record = Mapping[str, Any]
 Line = tuple[int, Record]
@@ -106,19 +110,23 @@ class Batch:
 
     def _each(self, bring: Callable[[Record], int]) -> Callable[[list[Line]], None]:
         def step(lines: list[Line]) -> None:
+            made: list[tuple[Record, int]] = []
             for number, record in lines:
                 try:
-                    self._note(record, bring(record))
+                    made.append((record, bring(record)))
                 except UnfitError as error:
                     self.outcome.refused.append((number, str(error)))
+                else:
+                    self.known[record["type"], _text(record, "id")] = made[-1][1]
+            self._note(made)
 
         return step
 
-    def _note(self, record: Record, here: int) -> None:
-        kind, key = record["type"], _text(record, "id")
-        Imported.objects.create(source=self.source, kind=kind, key=key, here=here)
-        self.known[kind, key] = here
-        self.outcome.brought[kind] += 1
+    def _note(self, made: Iterable[tuple[Record, int]]) -> None:
+        """What stands here now, of one kind."""
+        rows = [Imported(source=self.source, kind=one["type"], key=_text(one, "id"), here=here) for one, here in made]
+        Imported.objects.bulk_create(rows)
+        self.outcome.brought.update(row.kind for row in rows)
 
     def _of(self, kind: str, record: Record, name: str) -> int:
         key = _text(record, name)
@@ -133,7 +141,7 @@ class Batch:
     # --- one kind each ------------------------------------------------------------------------------------------------
     def _user(self, record: Record) -> int:
         """Somebody with the same address keeps the account. Others can sign in once they have set a password."""
-        email = _text(record, "email").lower() or f"{slugify(_text(record, 'id'))}.{self.source}@{NOWHERE}"
+        email = _email(record) or f"{sha256(_text(record, 'id').encode()).hexdigest()[:32]}.{self.source}@{NOWHERE}"
         name = _needed(record, "name", longest=User._meta.get_field("display_name").max_length or 150)
         user, _is_new = User.objects.get_or_create(
             email=email, defaults={"display_name": name, "password": make_password(None)}
@@ -152,8 +160,8 @@ class Batch:
             for order, (code, _name) in enumerate(settings.LANGUAGES)
             if titles.get(code)
         ]
-        if not slug or not texts:
-            raise UnfitError("a board needs a slug in Latin letters and a title")
+        if not slug or slug in TAKEN_WORDS or not texts:
+            raise UnfitError("a board needs a title and a slug in Latin letters that is no word of the site's own")
         board = Board(slug=slug, language=_choice(record, "language", dict(settings.LANGUAGES), ""))
         board.parent_id = self._of("board", record, "above") if _text(record, "above") else None
         board.texts = texts
@@ -168,7 +176,7 @@ class Batch:
             board_id=self._of("board", record, "board"),
             author_id=self._author(record),
             title=_needed(record, "title", longest=LONGEST_TITLE),
-            kind=_choice(record, "kind", Kind.values, Kind.DISCUSSION),
+            kind=_choice(record, "kind", KINDS, Kind.DISCUSSION),
             language=_choice(record, "language", dict(settings.LANGUAGES), settings.LANGUAGE_CODE),
             state=_choice(record, "state", State.values, State.OPEN),
             pin=_choice(record, "pin", Pin.values, Pin.NONE),
@@ -194,10 +202,7 @@ class Batch:
             else:
                 made.append((record, post))
         Post.objects.bulk_create([post for _, post in made])
-        Imported.objects.bulk_create(
-            [Imported(source=self.source, kind="post", key=_text(one, "id"), here=post.pk) for one, post in made]
-        )
-        self.outcome.brought["post"] += len(made)
+        self._note((one, post.pk) for one, post in made)
         _count(topics, begun)
         index.index_all(post for _, post in made)
 
@@ -255,6 +260,16 @@ def _needed(record: Record, name: str, *, longest: int) -> str:
 def _clean(text: str) -> str:
     """Without what the database or the lines around it couldn't bear."""
     return STEERING.sub("", text.replace("\x00", "").replace("\r\n", "\n")).strip()
+
+
+def _email(record: Record) -> str:
+    email = _text(record, "email").lower()
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise UnfitError(f"email is {email!r}, which is no address") from None
+    return email
 
 
 def _choice(record: Record, name: str, allowed: Iterable[str], otherwise: str) -> str:

@@ -167,6 +167,12 @@ def test_nobody_can_sign_in_to_an_account_without_an_address(bring):
     assert not nameless.has_usable_password()
 
 
+def test_people_whose_numbers_look_alike_stay_two_people(bring):
+    bring([{"type": "user", "id": "8/ж", "name": "Один"}, {"type": "user", "id": "8/щ", "name": "Другой"}])
+
+    assert sorted(User.objects.values_list("display_name", flat=True)) == ["Другой", "Один"]
+
+
 def test_topic_without_posts_is_seen_by_nobody(bring):
     bring(RECORDS[:5])
 
@@ -186,9 +192,12 @@ def test_what_does_not_fit_is_named_and_the_rest_is_brought(bring, capsys):
         {"type": "post", "id": 905, "topic": 55, "posted_at": "2019-02-30T18:00", "text": "Нет такого дня"},
         {"type": "post", "id": 906, "topic": 55, "posted_at": "2019-03-09T18:00", "text": "Ы" * 200_001},
         {"type": "user", "id": 9},
+        {"type": "user", "id": 10, "name": "Вера", "email": "vera at home"},
+        {"type": "board", "id": 3, "slug": "desk", "title": "Стол"},
+        {"type": "topic", "id": 60, "board": 1, "title": "Идея", "started_at": "2019-03-06T18:00", "kind": "proposal"},
     ]
 
-    with pytest.raises(CommandError, match=r"^11 lines were refused"):
+    with pytest.raises(CommandError, match=r"^14 lines were refused"):
         bring([*RECORDS, *odd])
 
     assert Post.objects.count() == 2
