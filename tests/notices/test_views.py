@@ -74,9 +74,13 @@ def test_what_may_not_be_seen_any_more_is_left_out_and_counted_no_more(reader, c
 
 def test_kind_of_an_app_that_was_taken_out_breaks_nothing(reader, client):
     tell(reader)
-    Notice.objects.update(kind="gone")
+    tell(reader, "post:8", thread="topic:8", what="thing that stays")
+    Notice.objects.exclude(key="post:8").update(kind="gone")
 
-    assert client.get(CENTRE).status_code == 200
+    html = client.get(CENTRE).text
+
+    assert html.count('<article class="topic') == 1
+    assert "thing that stays" in html
 
 
 def test_long_lists_are_paged_by_key(reader, client):
