@@ -7,7 +7,7 @@ nothing depends on the parser alone. Whoever calls limits the length; nesting is
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -37,7 +37,12 @@ TAIL = ".,:;!?…»”"
 
 def render(source: str, people: Collection[str] = ()) -> str:
     """``people``: the names that may be mentioned; ``@`` before another name is just a sign."""
-    env = {"mention": _mention(people) if people and "@" in source else None}
+    return _render(source, frozenset(people) if "@" in source else frozenset())
+
+
+@lru_cache(maxsize=16)  # form, screening and action ask for the same text, one after the other
+def _render(source: str, people: frozenset[str]) -> str:
+    env = {"mention": _mention(people) if people else None}
     html = _parser().render(source, env)
     return nh3.clean(
         html,

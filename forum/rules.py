@@ -456,7 +456,7 @@ def groups_of(user: User) -> frozenset[int]:
 
 def _moderates_everywhere(user: User) -> bool:
     if not hasattr(user, "moderates_everywhere"):
-        user.moderates_everywhere = user.has_perm("forum.moderate")  # type: ignore[attr-defined]
+        user.moderates_everywhere = user.has_right("forum", "moderate")  # type: ignore[attr-defined]
     return user.moderates_everywhere  # type: ignore[attr-defined]
 
 

@@ -25,12 +25,12 @@ ADDRESS = re.compile(
 )
 
 
-def keep_pace(by: User) -> None:
+def keep_pace(by: User, *, newcomer: bool) -> None:
     """One's own row is locked: what the same person sends at once is counted one after the other."""
-    limits = settings.FORUM_NEWCOMER_PACE if rules.is_newcomer(by) else settings.FORUM_PACE
+    limits = settings.FORUM_NEWCOMER_PACE if newcomer else settings.FORUM_PACE
     if not any(limits):
         return
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
     now = timezone.now()
     recent = Post.objects.filter(author=by, posted_at__gt=now - WINDOWS[-1]).order_by("-posted_at")
     moments = list(recent.values_list("posted_at", flat=True)[: max(limits)])
@@ -39,15 +39,18 @@ def keep_pace(by: User) -> None:
             raise PaceError(int(left.total_seconds()) + 1)
 
 
-def cause_to_wait(board: KnownBoard, draft: Draft, *, by: User) -> Cause | None:
-    """None: it is shown at once."""
+def screen(board: KnownBoard, draft: Draft, *, by: User) -> Cause | None:
+    """Why a moderator has to look at it first; None: it is shown at once. Refuses what comes too fast."""
     if rules.can_moderate(by, board):
         return None
+    newcomer = draft.through_form and rules.is_newcomer(by)
+    if draft.through_form:
+        keep_pace(by, newcomer=newcomer)
     if board.held == Held.ALL:
         return Cause.BOARD
     if rules.must_wait(by, board):
         return Cause.FIRST
-    return _suspicion(draft, by) if draft.through_form else None
+    return _suspicion(draft, by, newcomer=newcomer) if draft.through_form else None
 
 
 def check_new_links(before: str, draft: Draft, *, by: User, board: KnownBoard) -> None:
@@ -58,8 +61,7 @@ def check_new_links(before: str, draft: Draft, *, by: User, board: KnownBoard) -
         raise LinksError
 
 
-def _suspicion(draft: Draft, by: User) -> Cause | None:
-    newcomer = rules.is_newcomer(by)
+def _suspicion(draft: Draft, by: User, *, newcomer: bool) -> Cause | None:
     if newcomer and (_links(draft.source) or ADDRESS.search(draft.title)):
         return Cause.LINKS
     return Cause.REPEAT if _repeats(draft.source, by, newcomer=newcomer) else None

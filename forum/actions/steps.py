@@ -195,8 +195,11 @@ def put_up(topic: Topic) -> None:
 
 
 def tally(board_id: int, *, topics: int, posts: int) -> None:
-    Tally.objects.bulk_create([Tally(board_id=board_id)], ignore_conflicts=True)
-    Tally.objects.filter(board_id=board_id).update(topics=F("topics") + topics, posts=F("posts") + posts)
+    """A board's row is made when something stands there for the first time."""
+    more = {"topics": F("topics") + topics, "posts": F("posts") + posts}
+    if not Tally.objects.filter(board_id=board_id).update(**more):
+        Tally.objects.bulk_create([Tally(board_id=board_id)], ignore_conflicts=True)
+        Tally.objects.filter(board_id=board_id).update(**more)
 
 
 def keep_history(post: Post, topic: Topic | None, *, by: User) -> None:

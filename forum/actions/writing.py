@@ -10,7 +10,7 @@ from common.page_cache import drop
 from forum import rules, tasks
 from forum.actions import proposals, watching
 from forum.actions.safety import log_decision, settle, wait_on_desk
-from forum.actions.screening import cause_to_wait, check_new_links, keep_pace
+from forum.actions.screening import check_new_links, screen
 from forum.actions.steps import (
     Draft,
     Idea,
@@ -48,7 +48,7 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
     check_not_silent(by)
     check(rules.can_start(by, board) and draft.kind in board.kinds)
     check_address(by)
-    cause = _screened(board, draft, by)
+    cause = screen(board, draft, by=by)
     standing = Standing.WAITING if cause else Standing.SHOWN
     try:
         with transaction.atomic():
@@ -103,7 +103,7 @@ def _reply(topic: Topic, draft: Draft, *, by: User) -> Post:
     if not rules.can_reply(by, topic):
         raise NotAllowedError if topic.is_open else ClosedError
     check_address(by)
-    cause = _screened(rules.board_of(topic), draft, by)
+    cause = screen(rules.board_of(topic), draft, by=by)
     post = write(topic, draft, by=by, standing=Standing.WAITING if cause else Standing.SHOWN)
     if cause:
         wait_on_desk(post, cause)
@@ -196,12 +196,6 @@ def accept_answer(post: Post, *, by: User, on: bool = True) -> None:
     changed(topic)
 
 
-def _screened(board: KnownBoard, draft: Draft, by: User) -> Cause | None:
-    if draft.through_form and not rules.can_moderate(by, board):
-        keep_pace(by)
-    return cause_to_wait(board, draft, by=by)
-
-
 def _words(post: Post, topic: Topic, first: bool) -> dict[str, Any]:
     """What the log keeps of a text that a moderator changes or takes away."""
     said: dict[str, Any] = {"source": post.source}
@@ -212,6 +206,6 @@ def _words(post: Post, topic: Topic, first: bool) -> dict[str, Any]:
 
 def mark_read(person: User, topic: Topic, number: int) -> None:
     """Never back: an earlier page doesn't make later posts unread."""
-    marks = ReadMark.objects.filter(person=person, topic=topic)
-    if not marks.filter(number__lt=number).update(number=number) and not marks.exists():
+    behind = ReadMark.objects.filter(person=person, topic=topic, number__lt=number)
+    if not behind.update(number=number):
         ReadMark.objects.bulk_create([ReadMark(person=person, topic=topic, number=number)], ignore_conflicts=True)
