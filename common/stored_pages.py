@@ -121,7 +121,7 @@ class StoredPagesMiddleware:
             page_cache.watch(request)
             response = self.get_response(request)
             # Whoever already has a token's cookie may get it into a form.
-            if settings.CSRF_COOKIE_NAME in request.COOKIES or not _may_be_kept(request, response):
+            if settings.CSRF_COOKIE_NAME in request.COOKIES or not may_be_kept(request, response):
                 return response
             page = keep(key, request, response)
         status, headers, body = answer_with(page, request.META)
@@ -145,7 +145,7 @@ class MemberPagesMiddleware:
             response = HttpResponse(page.body, headers=dict(page.headers))
         else:
             response, personal = self._watched(request)
-            if not personal and _may_be_kept(request, response):
+            if not personal and may_be_kept(request, response):
                 keep(key, request, response)
         return _with_own_menu(request, response)
 
@@ -191,6 +191,11 @@ def key_for_all(environ: Environ) -> str | None:
 
 def key_for_members(environ: Environ) -> str | None:
     return _key(environ, "member")
+
+
+def key_for_the_like(environ: Environ, *facts: object) -> str | None:
+    """Of a page that is the same for all members about whom these facts hold (common.alike)."""
+    return _key(environ, "/".join(map(str, ("alike", *facts))))
 
 
 def _key(environ: Environ, kind: str) -> str | None:
@@ -244,7 +249,7 @@ def keep(key: str, request: HttpRequest, response: HttpResponse) -> StoredPage:
     return page
 
 
-def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     """Nothing made for one reader: no cookie, form token or script nonce, no choice by the browser's language."""
     return bool(
         request.method == "GET"

@@ -197,12 +197,18 @@ def _may_propose(request: HttpRequest, seen: Iterable[KnownBoard]) -> bool:
 
 
 # --- one proposal -----------------------------------------------------------------------------------------------------
-def proposal_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, Any]:
-    """The topic's page with the proposal above its talk."""
+def proposal_context(
+    request: HttpRequest,
+    topic: Topic,
+    page: int,
+    marks: tuple[int, str] | None = None,
+    supported: bool | None = None,
+) -> dict[str, Any]:
+    """The topic's page with the proposal above its talk. ``supported``: by the reader, where that is known."""
     depends_on(request, "vocabulary", "partners")
     fresh_until(request, next_midnight())
     proposal = _of(topic)
-    context = topic_context(request, topic, page)
+    context = topic_context(request, topic, page, marks)
     person, user = person_of(request), request.user
     opening = next((one for one in context["posts"] if is_first(one.post)), None)
     slug = proposal.district.slug if proposal.district else ""
@@ -220,7 +226,7 @@ def proposal_context(request: HttpRequest, topic: Topic, page: int) -> dict[str,
         "may_sign_in_to_support": not user.is_authenticated
         and proposal.status in rules.VOTED_ON
         and not (proposal.status == Status.COLLECTING and proposal.has_ended_collecting),
-        "supported": bool(person) and queries.supports(person, proposal),  # type: ignore[arg-type]
+        "supported": bool(person) and queries.supports(person, proposal) if supported is None else supported,  # type: ignore[arg-type]
         "answer": answer,
         "responsible": responsible_name(proposal),
         "can_handle": rules.can_handle(user, topic),

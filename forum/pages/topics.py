@@ -140,14 +140,17 @@ def rows(
     ]
 
 
-def topic_context(request: HttpRequest, topic: Topic, page: int) -> dict[str, Any]:
+def topic_context(
+    request: HttpRequest, topic: Topic, page: int, marks: tuple[int, str] | None = None
+) -> dict[str, Any]:
+    """``marks``: how far the reader has read and how they follow it (queries.own_marks), where that is known."""
     board, person = rules.board_of(topic), person_of(request)
     posts = queries.posts_of(topic, page)
     depends_on(request, *(person_tag(post.author_id) for post in posts))
     moderates = rules.can_moderate(request.user, board)
     last = page == topic.pages
     waiting = queries.waiting_posts(topic, person, moderates=moderates) if person and last else []
-    read, mode = own_marks(person, topic) if person else (0, "")
+    read, mode = marks or (own_marks(person, topic) if person else (0, ""))
     return {
         "topic": topic,
         "board": board,

@@ -1,3 +1,4 @@
+from forum.queries.glances import Glance, glance
 from forum.queries.proposals import (
     ProposalFilter,
     answer_history,
@@ -75,6 +76,7 @@ __all__ = [
     "MENTIONABLE",
     "MOST_PINNED",
     "TOPICS_ON_A_PAGE",
+    "Glance",
     "Likes",
     "ProposalFilter",
     "Standings",
@@ -101,6 +103,7 @@ __all__ = [
     "find_proposal",
     "find_topic",
     "first_post",
+    "glance",
     "history_of",
     "in_batches",
     "likes_of",

@@ -86,7 +86,7 @@ def read_numbers(person: User, topics: Iterable[Topic]) -> dict[int, int]:
 
 # --- one topic --------------------------------------------------------------------------------------------------------
 def find_topic(pk: int) -> Topic | None:
-    return Topic.objects.filter(pk=pk).select_related("author", "accepted").prefetch_related("tags").first()
+    return Topic.objects.filter(pk=pk).select_related("author", "accepted").first()
 
 
 def find_post(pk: int) -> Post | None:

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from common.city_pages import LAYOUT
 from common.page_cache import depends_on
 from forum import actions, boards, pages, queries, rules
-from forum.enums import Kind
 from forum.forms import PostForm
 from forum.models import Post, Topic
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
+from forum.views.topic_pages import as_others_see_it, avatar, open_topic, topic_page, topic_template
 from notices.requests import opened
 
 
@@ -29,15 +29,21 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 @opens
 @require_safe
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
-    depends_on(request, actions.topic_tag(pk), boards.TAG, *LAYOUT)
-    found = topic_or_404(request, pk)
+    return as_others_see_it(request, pk) or _topic_for_one(request, pk)
+
+
+def _topic_for_one(request: HttpRequest, pk: int) -> HttpResponse:
+    found = open_topic(request, pk)
     page = _page_number(request, found)
-    is_proposal = found.kind == Kind.PROPOSAL
-    context = (pages.proposal_context if is_proposal else pages.topic_context)(request, found, page)
-    if context["can_reply"]:
-        context["form"] = PostForm(auto_id="reply_%s", initial=_quoted(request, found))
-    response = TemplateResponse(request, "forum/proposal.html" if is_proposal else "forum/topic.html", context)
-    if person := pages.person_of(request):
+    context = topic_page(request, found, page)
+    person = pages.person_of(request)
+    if context["can_reply"] and person:
+        context |= {
+            "form": PostForm(auto_id="reply_%s", initial=_quoted(request, found)),
+            "own_picture": avatar(person),
+        }
+    response = TemplateResponse(request, topic_template(found), context)
+    if person:
         opened(request, *pages.threads_on(found, moderates=context["moderates"]))
         seen = max((one.post.number or 0 for one in context["posts"]), default=0)
         if seen > context["read"]:
