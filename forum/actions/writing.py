@@ -35,7 +35,7 @@ from forum.actions.steps import (
 )
 from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
-from forum.enums import Cause, Deed, Ground, Kind, Standing
+from forum.enums import Deed, Ground, Kind, Standing
 from forum.errors import ClosedError, NotAllowedError
 from forum.models import Post, Reaction, ReadMark, Topic
 from search import actions as index

@@ -1,7 +1,7 @@
 """One look at a topic's page and its reader, before anything is rendered.
 
-Written by hand: this is asked for every page of a topic that a signed-in reader opens, and composing it by the ORM takes
-longer than the database needs to answer.
+Written by hand: this is asked for every page of a topic that a signed-in reader opens, and composing it by the ORM
+takes longer than the database needs to answer.
 """
 
 from dataclasses import dataclass

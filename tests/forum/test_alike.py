@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 
 from forum import actions
-from forum.actions import Draft
-from forum.actions import watching
+from forum.actions import Draft, watching
 from forum.enums import Circle, Held, Liking, Mode, Penalty, Status
 from forum.models import ReadMark, Support, Topic
 from notices.models import Notice
