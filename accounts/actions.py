@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
-from accounts import avatars, letters, tasks
+from accounts import avatars, leaving, letters, tasks
 from accounts.enums import ConsentKind
 from accounts.models import NOBODYS_HOST, Consent, Letter, User
 
@@ -123,6 +123,8 @@ def close_account(person: User) -> None:
     Letter.objects.filter(to=person.email).delete()
     person.groups.clear()
     person.user_permissions.clear()
+    for forget in leaving.FORGET.values():
+        forget(person)
     _forget(person)
     if picture:
         transaction.on_commit(lambda: avatars.forget(picture))
