@@ -7,7 +7,9 @@ class ForumConfig(AppConfig):
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
+        from accounts import leaving
         from forum import notice_kinds, proposal_notices, receivers, telling_words
+        from forum.actions import unsent
         from forum.models import Post
         from forum.search_entries import post_entry
         from search.enums import Kind
@@ -17,4 +19,5 @@ class ForumConfig(AppConfig):
         notice_kinds.register()
         telling_words.register()
         proposal_notices.register()
+        leaving.register(unsent.forget_all)
         register(Kind.TOPIC, Post, post_entry)

@@ -37,6 +37,15 @@ class Kind(TextChoices):
     PROPOSAL = "proposal", _("Proposal")
 
 
+class Writing(TextChoices):
+    """What somebody is about to say."""
+
+    REPLY = "reply", _("Reply")
+    TOPIC = "topic", _("New topic")
+    EDIT = "edit", _("Change of a post")
+    PROPOSAL = "proposal", _("New proposal")
+
+
 class Standing(TextChoices):
     """Of a topic or a post."""
 

@@ -1,7 +1,12 @@
 """What an action refuses, in words for the person who asked."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from forum.models import Unsent
 
 
 class RefusedError(Exception):
@@ -50,6 +55,14 @@ class LinksError(RefusedError):
         super().__init__(
             _("You are new here: links cannot be added to what is shown already. Write them in a new post.")
         )
+
+
+class OtherWordsError(RefusedError):
+    """At this place other words are kept: begun on another day, or on another device since."""
+
+    def __init__(self, kept: "Unsent") -> None:
+        self.kept = kept
+        super().__init__(_("You have other words kept here. Nothing was changed."))
 
 
 class TakenError(RefusedError):

@@ -16,7 +16,7 @@ from accounts.models import User
 from forum import boards
 from forum.boards import KnownBoard
 from forum.enums import Circle, Deed, Held, Kind, Matter, Penalty, Standing, State, Status
-from forum.models import Appeal, Case, Decision, Post, Proposal, ReadMark, Sanction, Topic
+from forum.models import Appeal, Case, Decision, Post, Proposal, ReadMark, Sanction, Topic, Unsent
 from partners.enums import Role
 from partners.rules import can_coordinate, is_on_team
 
@@ -123,6 +123,11 @@ def can_remove(user: Somebody, post: Post) -> bool:
 
 def can_see_history(user: Somebody, post: Post) -> bool:
     return post.edited_at is not None and can_see_post(user, post)
+
+
+def can_see_unsent(user: Somebody, unsent: Unsent) -> bool:
+    """Whoever is writing it, and nobody else, whatever they may do here."""
+    return user.is_authenticated and user.is_active and unsent.person_id == user.pk
 
 
 def can_react(user: Somebody, post: Post) -> bool:

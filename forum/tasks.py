@@ -9,7 +9,7 @@ from django_tasks import task
 
 from common.periodic import every
 from forum import actions, proposal_notices
-from forum.actions import watching
+from forum.actions import unsent, watching
 from forum.models import OfficialAnswer, ProposalStep
 from notices.actions import tell
 
@@ -33,6 +33,12 @@ def tell_of_waiting(pk: int) -> None:
 @task()
 def forget_watches() -> None:
     watching.forget_watches()
+
+
+@every(timedelta(days=1))
+@task()
+def forget_unsent() -> None:
+    unsent.forget_old()
 
 
 @task()

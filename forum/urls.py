@@ -3,12 +3,14 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import desk, merging, moderating, proposals, reading, safety, watching, writing
+from forum.views import desk, merging, moderating, proposals, reading, safety, unsent, watching, writing
 
 app_name = "forum"
 urlpatterns = [
     path("", reading.index, name="index"),
     path("atom/", feeds.ForumFeed(), name="atom"),
+    path("drafts/", unsent.drafts, name="drafts"),
+    path("drafts/throw/", unsent.throw_away, name="throw_away"),
     path("following/", watching.following, name="following"),
     path("new/", writing.choose, name="choose"),
     path("watch/", watching.choose, name="watch"),

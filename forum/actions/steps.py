@@ -39,6 +39,8 @@ class Idea:
 class Draft:
     """What somebody wants to say. ``ticket`` names the form: sent twice, it says it once.
 
+    ``seen``: the mark of what was kept before and is said with it now (forum.models.Unsent).
+
     ``idea``: the fields of a proposal, whose ``source`` is composed from them (actions.proposals.compose).
     ``through_form``: by anybody who has an account, so it is looked at as forum.actions.screening says.
     """
@@ -51,6 +53,7 @@ class Draft:
     page: Page | None = None
     idea: Idea | None = None
     ticket: UUID | None = None
+    seen: UUID | None = None
     through_form: bool = False
 
 

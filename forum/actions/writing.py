@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.page_cache import drop
 from forum import rules, tasks
-from forum.actions import proposals, watching
+from forum.actions import proposals, unsent, watching
 from forum.actions.safety import log_decision, settle, wait_on_desk
 from forum.actions.screening import check_new_links, screen
 from forum.actions.steps import (
@@ -75,6 +75,7 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
         count(topic, post)
     mark_read(by, topic, topic.last_number)
     watching.follow_own(by, topic, started=True)
+    unsent.forget_sent(by, ticket=draft.ticket, seen=draft.seen)
     return post
 
 
@@ -111,6 +112,7 @@ def _reply(topic: Topic, draft: Draft, *, by: User) -> Post:
         count(topic, post)
         mark_read(by, topic, topic.last_number)
     watching.follow_own(by, topic, started=False)
+    unsent.forget_sent(by, ticket=draft.ticket, seen=draft.seen)
     return post
 
 
@@ -136,6 +138,7 @@ def edit(post: Post, draft: Draft, *, by: User) -> Post:
         retitle(topic, title)
     if by.pk != post.author_id and (after := _words(post, topic, first)) != before:
         tell_of_decision(log_decision(post, Deed.EDIT, by=by, before=before, after=after))
+    unsent.forget_sent(by, ticket=draft.ticket, seen=draft.seen)
     if post.is_shown:
         tasks.tell_of_edit.enqueue(post.pk)
     index.index(post)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,6 +35,11 @@ class PostForm(TrapForm):
         },
     )
     ticket = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)  # the mark of the draft that it goes on with
+
+    def see(self, mark: UUID) -> None:
+        """The writer is shown other words that were kept here: from now on these may take their place."""
+        self._set_anew("seen", str(mark))
 
     def clean_text(self) -> str:
         text = check_letters(self.cleaned_data["text"].replace("\r\n", "\n"))

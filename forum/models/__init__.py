@@ -3,6 +3,7 @@ from forum.models.imports import Imported
 from forum.models.proposals import AnswerEdit, OfficialAnswer, Proposal, ProposalStep, Support
 from forum.models.safety import Answer, Appeal, Block, Case, Decision, FinalError, Note, Report, Sanction
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
+from forum.models.unsent import Unsent
 from forum.models.watching import TARGETS, Watch
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Tag",
     "Tally",
     "Topic",
+    "Unsent",
     "Watch",
     "every_kind",
     "page_of",

@@ -20,7 +20,7 @@ from forum.enums import WRITERS, Circle, Held, Hue, Kind
 from forum.forms import BoardForm
 
 # Addresses beside the boards'.
-TAKEN_WORDS = {"atom", "blocked", "decisions", "desk", "following", "new"}
+TAKEN_WORDS = {"atom", "blocked", "decisions", "desk", "drafts", "following", "new"}
 TAKEN_WORDS |= {"people", "posts", "proposals", "reports", "topics", "watch"}
 writers = [(circle.value, circle.label) for circle in WRITERS]
 

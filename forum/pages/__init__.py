@@ -25,25 +25,30 @@ from forum.pages.topics import (
     topic_as_json,
     topic_context,
 )
+from forum.pages.unsent import Begun, begun, moment_of, plain_words
 from forum.pages.watching import Followed, followed, threads_on
 
 __all__ = [
     "FACTS_OF_A_POST",
     "NEW_FOR",
+    "Begun",
     "Followed",
     "Row",
     "Shown",
     "about",
     "address",
+    "begun",
     "chosen_filter",
     "crumbs_to",
     "followed",
     "form_crumbs",
     "kind_label",
     "list_context",
+    "moment_of",
     "page_links",
     "page_url",
     "person_of",
+    "plain_words",
     "proposal_context",
     "proposals_context",
     "responsible_name",

@@ -26,10 +26,13 @@ from common.parts import Crumb
 from forum import actions, boards, open_data, pages, queries, rules
 from forum.actions import AnswerDraft, Draft, Idea
 from forum.boards import KnownBoard
-from forum.enums import Kind
+from forum.enums import Kind, Writing
 from forum.errors import RefusedError
 from forum.forms.proposals import AnswerForm, MergeForm, ProposalForm, ResponsibleForm, StepForm
+from forum.forms.unsent import kept_words
 from forum.models import OfficialAnswer, Post, Proposal
+from forum.places import Place
+from forum.views import unsent
 from forum.views.doors import board_or_404, opens, topic_or_404
 from forum.views.writing import GET_OR_POST, _done, _person, _sent, _silent_page
 from partners.queries import names_of
@@ -63,25 +66,32 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     board = board_or_404(request, slug)
+    place = Place(Writing.PROPOSAL, board.pk)
     if silence := pages.silence_of(_person(request)):
+        unsent.rescue(request, place, ProposalForm(request.POST))
         return _silent_page(request, silence, pages.crumbs_to(board, Crumb(_("New proposal"))))
     if Kind.PROPOSAL not in board.kinds or not rules.can_start(request.user, board):
         raise Http404
-    form = ProposalForm(_sent(request))
+    kept = unsent.kept_at(request, place)
+    form = ProposalForm(_sent(request), initial=kept_words(kept))
     shown: dict[str, Any] = {
         "form": form,
+        "place": place,
+        "kept": kept,
         "board": board,
         "heading": _("New proposal"),
         "button": _("Publish"),
         "crumbs": pages.crumbs_to(board, Crumb(_("New proposal"))),
         "unconfirmed": request.method == "GET" and not rules.has_confirmed_address(_person(request)),
     }
+    if "keep" in request.POST:
+        return unsent.keep(request, place, form, lambda more: _form_page(request, shown | more))
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, board)
         if "preview" in request.POST:
             return _form_page(request, shown | _preview(draft))
         if post := _try(form, lambda: actions.start_topic(board, draft, by=_person(request))):
-            return _done(request, post)
+            return _done(request, post, place)
     return _form_page(request, shown)
 
 
@@ -96,20 +106,26 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     post.topic = topic
     if not rules.can_edit(request.user, post):
         raise Http404
-    form = ProposalForm(_sent(request), initial=_said(proposal), trusted=True)
+    place = Place(Writing.EDIT, post.pk)
+    kept = unsent.kept_at(request, place)
+    form = ProposalForm(_sent(request), initial=_said(proposal) | kept_words(kept), trusted=True)
     shown: dict[str, Any] = {
         "form": form,
+        "place": place,
+        "kept": kept,
         "topic": topic,
         "heading": _("Change the proposal"),
         "button": _("Save"),
         "crumbs": pages.form_crumbs(topic),
     }
+    if "keep" in request.POST:
+        return unsent.keep(request, place, form, lambda more: _form_page(request, shown | more))
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, rules.board_of(topic), topic.language)
         if "preview" in request.POST:
             return _form_page(request, shown | _preview(draft, but=topic.pk))
         if _try(form, lambda: actions.edit(post, draft, by=_person(request))):
-            return redirect(topic)
+            return unsent.sent(redirect(topic), place)
     return _form_page(request, shown)
 
 
@@ -286,6 +302,7 @@ def _draft(form: ProposalForm, board: KnownBoard, language: str = "") -> Draft:
         tags=words["tags"],
         idea=idea,
         ticket=words["ticket"],
+        seen=words["seen"],
         through_form=True,
     )
 

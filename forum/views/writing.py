@@ -20,10 +20,13 @@ from common import markdown
 from common.parts import Crumb
 from forum import actions, pages, queries, rules
 from forum.actions import Draft
-from forum.enums import Kind, Liking
+from forum.enums import Kind, Liking, Writing
 from forum.errors import AddressNotConfirmedError, RefusedError
 from forum.forms import PostForm, RemoveForm, TopicForm
-from forum.models import Post
+from forum.forms.unsent import kept_words
+from forum.models import Post, Unsent
+from forum.places import Place
+from forum.views import unsent
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -49,19 +52,23 @@ def choose(request: HttpRequest) -> HttpResponse:
 @opens
 @require_http_methods(GET_OR_POST)
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    board = board_or_404(request, slug)
+    board, about = board_or_404(request, slug), _about(request)
+    place = Place(Writing.TOPIC, board.pk, about.pk if about else 0)
     if silence := pages.silence_of(_person(request)):
+        unsent.rescue(request, place, TopicForm(request.POST))
         return _silent_page(request, silence, pages.crumbs_to(board, Crumb(_("New topic"))))
     if not rules.can_start(request.user, board):
         raise Http404
-    about = _about(request)
     kinds = tuple(kind for kind in board.kinds if kind != Kind.PROPOSAL)
     propose_url = reverse("forum:propose", args=[board.slug]) if Kind.PROPOSAL in board.kinds else ""
     if not kinds:
         return redirect(propose_url)
-    form = TopicForm(_sent(request), kinds=kinds, initial={"kind": kinds[0]})
+    kept = unsent.kept_at(request, place)
+    form = TopicForm(_sent(request), kinds=kinds, initial={"kind": kinds[0]} | kept_words(kept))
     shown: dict[str, Any] = {
         "form": form,
+        "place": place,
+        "kept": kept,
         "board": board,
         "about": about,
         "propose_url": propose_url,
@@ -69,12 +76,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "button": _("Publish"),
         "crumbs": pages.crumbs_to(board, Crumb(_("New topic"))),
     }
+    if "keep" in request.POST:
+        return unsent.keep(request, place, form, lambda more: _form_page(request, shown | more))
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, kind=kinds[0], page=about)
         if "preview" in request.POST:
             return _form_page(request, shown | {"preview": markdown.render(draft.source)})
         if post := _try(form, lambda: actions.start_topic(board, draft, by=_person(request))):
-            return _done(request, post)
+            return _done(request, post, place)
     elif request.method == "GET" and not rules.has_confirmed_address(_person(request)):
         shown["unconfirmed"] = True
     return _form_page(request, shown)
@@ -86,24 +95,31 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Also to a topic that was merged while somebody wrote: the words go where its posts are."""
-    topic = topic_or_404(request, pk, follow=True)
-    if request.method != "POST":
+    topic, place = topic_or_404(request, pk, follow=True), Place(Writing.REPLY, pk)
+    kept = unsent.kept_at(request, place)
+    if request.method != "POST" and unsent.asks_for_json(request):
+        return JsonResponse(unsent.as_json(kept))
+    if request.method != "POST" and not kept:
         return HttpResponseRedirect(f"{pages.page_url(topic, topic.pages)}#reply")
-    form = PostForm(request.POST)
+    form = PostForm(_sent(request), initial=kept_words(kept))
     shown: dict[str, Any] = {
         "form": form,
+        "place": place,
+        "kept": kept,
         "topic": topic,
         "heading": topic.title,
         "button": _("Reply"),
         "crumbs": pages.crumbs_to(rules.board_of(topic), Crumb(topic.title, topic.get_absolute_url(), topic.language)),
     }
+    if "keep" in request.POST:
+        return unsent.keep(request, place, form, lambda more: _form_page(request, shown | more))
     if form.is_valid():
         draft = _draft(form)
         if "preview" in request.POST:
             html = markdown.render(draft.source, queries.names_in(topic))
             return _form_page(request, shown | {"preview": html})
         if post := _try(form, lambda: actions.reply(topic, draft, by=_person(request))):
-            return _done(request, post)
+            return _done(request, post, place)
     return _form_page(request, shown)
 
 
@@ -117,9 +133,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if post.topic.kind == Kind.PROPOSAL and actions.is_first(post):
         return redirect("forum:edit_proposal", post.topic_id)
-    form = _edit_form(request, post)
+    place = Place(Writing.EDIT, post.pk)
+    kept = unsent.kept_at(request, place)
+    form = _edit_form(request, post, kept)
     shown: dict[str, Any] = {
         "form": form,
+        "place": place,
+        "kept": kept,
         "topic": post.topic,
         "heading": _("Change your words") if post.author_id == _person(request).pk else _("Change the post"),
         "button": _("Save"),
@@ -127,12 +147,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             rules.board_of(post.topic), Crumb(post.topic.title, post.topic.get_absolute_url(), post.topic.language)
         ),
     }
+    if "keep" in request.POST:
+        return unsent.keep(request, place, form, lambda more: _form_page(request, shown | more))
     if request.method == "POST" and form.is_valid():
         draft = _draft(form)
         if "preview" in request.POST:
             return _form_page(request, shown | {"preview": markdown.render(draft.source, queries.names_in(post.topic))})
         if changed := _try(form, lambda: actions.edit(post, draft, by=_person(request))):
-            return redirect(changed)
+            return unsent.sent(redirect(changed), place)
     return _form_page(request, shown)
 
 
@@ -209,16 +231,18 @@ def _draft(form: PostForm, kind: str = Kind.DISCUSSION, page: Page | None = None
         tags=words.get("tags", ()),
         page=page,
         ticket=words.get("ticket"),
+        seen=words.get("seen"),
         through_form=True,
     )
 
 
-def _edit_form(request: HttpRequest, post: Post) -> PostForm:
+def _edit_form(request: HttpRequest, post: Post, kept: Unsent | None) -> PostForm:
     said: dict[str, Any] = {"text": post.source}
     if not actions.is_first(post):
-        return PostForm(_sent(request), initial=said, trusted=True)
+        return PostForm(_sent(request), initial=said | kept_words(kept), trusted=True)
     tags = ", ".join(post.topic.tags.order_by("name").values_list("name", flat=True))
-    return TopicForm(_sent(request), initial=said | {"title": post.topic.title, "tags": tags}, trusted=True)
+    said |= {"title": post.topic.title, "tags": tags}
+    return TopicForm(_sent(request), initial=said | kept_words(kept), trusted=True)
 
 
 def _try(form: PostForm, action: Callable[[], Post]) -> Post | None:
@@ -232,12 +256,12 @@ def _try(form: PostForm, action: Callable[[], Post]) -> Post | None:
     return None
 
 
-def _done(request: HttpRequest, post: Post) -> HttpResponse:
+def _done(request: HttpRequest, post: Post, place: Place) -> HttpResponse:
     if post.is_waiting:
         case = queries.open_case_about(post)
         told = _("Thank you. A moderator looks at it first; then everybody sees it.")
         messages.success(request, f"{told} {case.get_cause_display()}" if case and case.cause else told)
-    return redirect(post)
+    return unsent.sent(redirect(post), place)
 
 
 def _silent_page(request: HttpRequest, silence: dict[str, Any], crumbs: list[Crumb]) -> HttpResponse:

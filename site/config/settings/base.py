@@ -263,6 +263,7 @@ FORUM_NEWCOMER_POSTS = env.number("LC_FORUM_NEWCOMER_POSTS", 3, high=1000)
 FORUM_NEWCOMER_DAYS = env.number("LC_FORUM_NEWCOMER_DAYS", 14, high=3650)
 FORUM_REPEAT_HOURS = env.number("LC_FORUM_REPEAT_HOURS", 24, high=8760)
 FORUM_SHORTEST_WRITING = env.number("LC_FORUM_SHORTEST_WRITING", 3, high=60)
+FORUM_DRAFT_DAYS = env.number("LC_FORUM_DRAFT_DAYS", 60, low=1, high=3_650)
 FORUM_ANSWER_DAYS = env.number("LC_FORUM_ANSWER_DAYS", 30, high=3_650)
 
 # --- notices ------------------------------------------------------------------------------------------------------
