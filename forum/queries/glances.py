@@ -13,7 +13,7 @@ from forum.enums import Standing
 from forum.models import POSTS_ON_A_PAGE, page_of
 
 SQL = """
-SELECT t.board_id, t.last_number,
+SELECT t.last_number,
     (SELECT m.number FROM forum_readmark m WHERE m.person_id = %(person)s AND m.topic_id = t.id),
     (SELECT w.mode FROM forum_watch w WHERE w.person_id = %(person)s AND w.topic_id = t.id),
     EXISTS (SELECT 1 FROM forum_support s WHERE s.person_id = %(person)s AND s.proposal_id = t.id),
@@ -34,7 +34,7 @@ FROM forum_topic t WHERE t.id = %(topic)s AND t.standing = %(shown)s
 class Glance:
     """``is_own``: something on the page is the reader's own (a right, a post, a reaction, a block, the topic)."""
 
-    board: int
+    page: int
     last_number: int
     read: int
     mode: str
@@ -44,6 +44,10 @@ class Glance:
     @property
     def pages(self) -> int:
         return page_of(self.last_number)
+
+    @property
+    def last_on_page(self) -> int:
+        return min(self.page * POSTS_ON_A_PAGE, self.last_number)
 
 
 def glance(person: User, topic: int, page: int) -> Glance | None:
@@ -62,5 +66,5 @@ def glance(person: User, topic: int, page: int) -> Glance | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    board, last_number, read, mode, supported, is_own = row
-    return Glance(board, last_number, read or 0, mode or "", bool(supported), bool(is_own))
+    last_number, read, mode, supported, is_own = row
+    return Glance(page, last_number, read or 0, mode or "", bool(supported), bool(is_own))

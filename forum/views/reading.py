@@ -9,7 +9,7 @@ from forum import actions, boards, pages, queries, rules
 from forum.forms import PostForm
 from forum.models import Post, Topic
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
-from forum.views.topic_pages import as_others_see_it, avatar, open_topic, topic_page, topic_template
+from forum.views.topic_pages import avatar, glance_at, open_topic, page_for_many, topic_page, topic_template
 from notices.requests import opened
 
 
@@ -29,13 +29,14 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 @opens
 @require_safe
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
-    return as_others_see_it(request, pk) or _topic_for_one(request, pk)
+    seen = glance_at(request, pk)
+    return page_for_many(request, pk, seen) if seen and not seen.is_own else _page_for_one(request, pk, seen)
 
 
-def _topic_for_one(request: HttpRequest, pk: int) -> HttpResponse:
+def _page_for_one(request: HttpRequest, pk: int, seen: queries.Glance | None) -> HttpResponse:
     found = open_topic(request, pk)
     page = _page_number(request, found)
-    context = topic_page(request, found, page)
+    context = topic_page(request, found, page, seen)
     person = pages.person_of(request)
     if context["can_reply"] and person:
         context |= {
@@ -45,9 +46,9 @@ def _topic_for_one(request: HttpRequest, pk: int) -> HttpResponse:
     response = TemplateResponse(request, topic_template(found), context)
     if person:
         opened(request, *pages.threads_on(found, moderates=context["moderates"]))
-        seen = max((one.post.number or 0 for one in context["posts"]), default=0)
-        if seen > context["read"]:
-            actions.mark_read(person, found, seen)
+        last = max((one.post.number or 0 for one in context["posts"]), default=0)
+        if last > context["read"]:
+            actions.mark_read(person, found, last)
     return response
 
 

@@ -1,5 +1,6 @@
 """The page of a topic: for one reader, or once for all members to whom it looks the same."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -34,7 +35,7 @@ def open_topic(request: HttpRequest, pk: int) -> Topic:
 
 
 def topic_page(request: HttpRequest, found: Topic, page: int, seen: Glance | None = None) -> dict[str, Any]:
-    marks = (first_read(seen, page), seen.mode) if seen else None
+    marks = (seen.read, seen.mode) if seen else None
     if found.kind == Kind.PROPOSAL:
         return pages.proposal_context(request, found, page, marks, seen and seen.supported)
     return pages.topic_context(request, found, page, marks)
@@ -49,33 +50,36 @@ def avatar(person: User) -> SafeString:
     return render_to_string("components/avatar.html", shown)
 
 
-def as_others_see_it(request: HttpRequest, pk: int) -> HttpResponse | None:
-    """None: there is something of the reader's own on it, or it is no plain page of the topic."""
+def glance_at(request: HttpRequest, pk: int) -> Glance | None:
+    """None where it is no plain page of a topic, or not asked for by a member who may write."""
     page = _plain_page(request)
     if page is None or not can_be_shared(request) or not _is_like_others(request.user):  # type: ignore[arg-type]
         return None
-    person: User = request.user  # type: ignore[assignment]
-    seen = queries.glance(person, pk, page)
-    if seen is None or seen.is_own or page > seen.pages:
-        return None
-    facts = ("topic", pk, page, first_read(seen, page), seen.mode, seen.supported)
-    response = shared_page(request, stand_in(), facts, _own(request), lambda: _for_all(request, pk, page, seen))
+    seen = queries.glance(request.user, pk, page)  # type: ignore[arg-type]
+    return seen if seen and page <= seen.pages else None
+
+
+def page_for_many(request: HttpRequest, pk: int, seen: Glance) -> HttpResponse:
+    """For a reader who has nothing of their own on it."""
+    page = seen.page
+    as_many = replace(seen, read=first_read(seen))
+    facts = ("topic", pk, page, as_many.read, seen.mode, seen.supported)
+    response = shared_page(request, stand_in(), facts, _own(request), lambda: _for_all(request, pk, as_many))
     opened(request, thread_of(pk))
-    last = min(page * POSTS_ON_A_PAGE, seen.last_number)
-    if last > seen.read:
-        actions.mark_read(person, Topic(pk=pk), last)
+    if seen.last_on_page > seen.read:
+        actions.mark_read(request.user, Topic(pk=pk), seen.last_on_page)  # type: ignore[arg-type]
     return response
 
 
-def first_read(seen: Glance, page: int) -> int:
+def first_read(seen: Glance) -> int:
     """After which post of this page the reader's news begin; 0 where they have none, or were never here."""
-    before, last = (page - 1) * POSTS_ON_A_PAGE, min(page * POSTS_ON_A_PAGE, seen.last_number)
-    return max(seen.read, before) if 0 < seen.read < last else 0
+    before = (seen.page - 1) * POSTS_ON_A_PAGE
+    return max(seen.read, before) if 0 < seen.read < seen.last_on_page else 0
 
 
-def _for_all(request: HttpRequest, pk: int, page: int, seen: Glance) -> TemplateResponse:
+def _for_all(request: HttpRequest, pk: int, seen: Glance) -> TemplateResponse:
     found = open_topic(request, pk)
-    context = topic_page(request, found, page, seen) | {"csrf_token": TOKEN_MARK}
+    context = topic_page(request, found, seen.page, seen) | {"csrf_token": TOKEN_MARK}
     if context["can_reply"]:
         context["form"] = PostForm(auto_id="reply_%s", initial={"ticket": TICKET, "opened": STAMP})
         context["own_picture"] = PICTURE

@@ -666,7 +666,7 @@ def test_a_topic_page_asks_nothing_for_drafts(writer, member, django_assert_num_
     begin(member, reply_to(topic))
     writer.get(f"/ru/forum/topics/{topic.pk}/")
 
-    with django_assert_num_queries(10) as asked:
+    with django_assert_num_queries(4) as asked:
         html = writer.get(f"/ru/forum/topics/{topic.pk}/").content.decode()
 
     assert not [query for query in asked.captured_queries if "forum_unsent" in query["sql"]]
