@@ -207,7 +207,9 @@ def can_merge(user: Somebody, proposal: Proposal, into: Proposal) -> bool:
 
 
 def can_answer_for_city(user: Somebody, proposal: Proposal) -> bool:
-    return _can_be_answered(user, proposal) and user.has_perm("forum.answer_for_city")
+    if not user.is_authenticated or not _can_be_answered(user, proposal):
+        return False
+    return user.has_right("forum.answer_for_city")
 
 
 def can_answer_for_partner(user: Somebody, proposal: Proposal) -> bool:
@@ -297,7 +299,7 @@ def is_newcomer(user: User) -> bool:
 
 
 def moderates_network(user: Somebody) -> bool:
-    return user.is_authenticated and user.is_active and user.has_perm("forum.moderate")
+    return user.is_authenticated and user.is_active and user.has_right("forum.moderate")
 
 
 def moderates_anything(user: Somebody) -> bool:
@@ -461,7 +463,7 @@ def groups_of(user: User) -> frozenset[int]:
 
 def _moderates_everywhere(user: User) -> bool:
     if not hasattr(user, "moderates_everywhere"):
-        user.moderates_everywhere = user.has_right("forum", "moderate")  # type: ignore[attr-defined]
+        user.moderates_everywhere = user.has_right("forum.moderate")  # type: ignore[attr-defined]
     return user.moderates_everywhere  # type: ignore[attr-defined]
 
 

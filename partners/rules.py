@@ -18,7 +18,7 @@ def sees_every_partner(user: Somebody) -> bool:
 
 def can_coordinate(user: Somebody) -> bool:
     """Take partners in, see and change their private part, set trust, archive, put people into teams."""
-    return user.has_perm("partners.coordinate")
+    return user.is_authenticated and user.has_right("partners.coordinate")
 
 
 def is_on_team(user: Somebody, partner_id: int, *roles: Role) -> bool:

@@ -53,7 +53,7 @@ class Glance:
 def glance(person: User, topic: int, page: int) -> Glance | None:
     """None where there is no such topic, or not everybody who may read its board sees it."""
     first = (page - 1) * POSTS_ON_A_PAGE + 1
-    asked = {
+    asked: dict[str, int | str] = {
         "person": person.pk,
         "topic": topic,
         "first": first,

@@ -37,7 +37,7 @@ def open_topic(request: HttpRequest, pk: int) -> Topic:
 def topic_page(request: HttpRequest, found: Topic, page: int, seen: Glance | None = None) -> dict[str, Any]:
     marks = (seen.read, seen.mode) if seen else None
     if found.kind == Kind.PROPOSAL:
-        return pages.proposal_context(request, found, page, marks, seen and seen.supported)
+        return pages.proposal_context(request, found, page, marks, seen.supported if seen else None)
     return pages.topic_context(request, found, page, marks)
 
 

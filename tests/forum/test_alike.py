@@ -21,7 +21,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 SHARED_QUERIES = 4  # the reader, a look at topic and reader, what is unread, whether they may edit
-FIRST_VISIT = 3  # the mark is looked for and made; whether they moderate anything
+FIRST_VISIT = 2  # the mark is looked for and made
 
 
 def browser_of(person) -> Client:

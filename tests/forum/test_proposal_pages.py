@@ -28,7 +28,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, PAGE_QUERIES, SHARED_QUERIES = 8, 14, 4
+LIST_QUERIES, PAGE_QUERIES, SHARED_QUERIES = 8, 13, 4
 FORM = {
     "title": "Открыть читальный зал до 22:00",
     "problem": "Библиотека закрывается в семь",
