@@ -7,6 +7,8 @@ from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from wagtail.models import Page
 
 from common.page_cache import drop, drop_now
@@ -79,6 +81,18 @@ def remove(thing: models.Model) -> None:
     remove_keys([registry.key_of(thing)])
 
 
+def remove_all(things: Iterable[models.Model]) -> None:
+    remove_keys(registry.key_of(thing) for thing in things)
+
+
+def retitle(things: Iterable[models.Model], title: str) -> None:
+    """They are called so now. All else that is public about them stays: their words are not looked at again."""
+    with transaction.atomic():
+        for some in _batches(registry.key_of(thing) for thing in things):
+            _retitle_batch(some, title[: LONGEST["title"]])
+        drop(CACHE_TAG)
+
+
 def remove_keys(keys: Iterable[str]) -> None:
     with transaction.atomic():
         for some in _batches(keys):
@@ -130,12 +144,22 @@ def _write_batch(answers: list[Answer]) -> None:
     rows = [entry_of(said) for said in answers if said.draft]
     for row in rows:
         known = before.pop((row.key, row.kind, row.language), None)
-        row.version = max(time.time_ns() // 1000, known.version + 1 if known else 0)
+        row.version = max(_now(), known.version + 1 if known else 0)
     _delete(Entry.objects.filter(pk__in=[row.pk for row in before.values()]))
     written = Entry.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "key", "language"], update_fields=WRITTEN
     )
     current_engine().write(written)
+
+
+def _retitle_batch(keys: list[str], title: str) -> None:
+    rows = Entry.objects.select_for_update().filter(key__in=keys).order_by("pk").defer("body", "summary")
+    entries = list(rows)
+    for row in entries:
+        row.title = title
+    version = Greatest(F("version") + 1, Value(_now()))
+    Entry.objects.filter(pk__in=[row.pk for row in entries]).update(title=title, version=version)
+    current_engine().retitle(entries)
 
 
 def entry_of(said: Answer) -> Entry:
@@ -148,6 +172,11 @@ def entry_of(said: Answer) -> Entry:
     for name, longest in LONGEST.items():
         setattr(row, name, getattr(row, name)[:longest])
     return row
+
+
+def _now() -> int:
+    """In microseconds."""
+    return time.time_ns() // 1000
 
 
 def _delete(entries: models.QuerySet[Entry]) -> None:

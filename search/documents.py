@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from common import vocabulary
 from search.models import Document, Entry
@@ -16,17 +17,28 @@ def known_names() -> Names:
     return cache(vocabulary.names)
 
 
+class Heading(NamedTuple):
+    """All but the words of summary and body."""
+
+    title: str
+    label: str
+    marks: str
+
+
 def document_of(entry: Entry, names: Names) -> Document:
-    title = stems(entry.title, entry.language)
-    label = [stem for text in labels(entry, names) for stem in stems(text, entry.language)]
     return Document(
         entry=entry,
-        title=" ".join(title),
-        label=" ".join(label),
         summary=" ".join(stems(entry.summary, entry.language)[:MOST_WORDS]),
         body=" ".join(stems(entry.body, entry.language)[:MOST_WORDS]),
-        marks=" ".join([*dict.fromkeys(f"^{stem}" for stem in title + label), *facet_marks(entry)]),
+        **heading_of(entry, names)._asdict(),
     )
+
+
+def heading_of(entry: Entry, names: Names) -> Heading:
+    title = stems(entry.title, entry.language)
+    label = [stem for text in labels(entry, names) for stem in stems(text, entry.language)]
+    marks = [*dict.fromkeys(f"^{stem}" for stem in title + label), *facet_marks(entry)]
+    return Heading(" ".join(title), " ".join(label), " ".join(marks))
 
 
 def labels(entry: Entry, names: Names) -> list[str]:

@@ -6,6 +6,7 @@ to write holds the topic. So a vote, a reply and a merge of the same proposal ne
 """
 
 from forum.actions.desk import decide, put_back, take
+from forum.actions.indexing import reindex_topics
 from forum.actions.merging import merge_topics, split_topic
 from forum.actions.moderating import approve, move_topic, pin_topic, restore, set_state
 from forum.actions.people import (
@@ -31,7 +32,7 @@ from forum.actions.proposals import (
 )
 from forum.actions.reporting import appeal, report_person, report_post
 from forum.actions.safety import DESK, log_decision
-from forum.actions.steps import ABOUT_PAGES, NEW_TOPICS, Draft, Idea, is_first, reindex_topics, topic_tag
+from forum.actions.steps import ABOUT_PAGES, NEW_TOPICS, Draft, Idea, is_first, topic_tag
 from forum.actions.writing import accept_answer, edit, mark_read, react, remove, reply, start_topic
 
 __all__ = [

@@ -14,6 +14,7 @@ from accounts.models import User
 from common.page_cache import drop
 from forum import rules
 from forum.actions import watching
+from forum.actions.indexing import index_merge, reindex_topics
 from forum.actions.safety import log_decision
 from forum.actions.steps import NEW_TOPICS, changed, check, moderated, reindex_topics, tally
 from forum.actions.telling import tell_of_decision
@@ -21,7 +22,6 @@ from forum.boards import KnownBoard
 from forum.enums import Deed, Kind, Standing, State
 from forum.models import Post, ReadMark, Topic, Watch
 from notices import actions as notices
-from search import actions as index
 
 MOST_SPLIT = 200
 BATCH = 500
@@ -48,8 +48,7 @@ def merge_topics(topic: Topic, into: Topic, *, by: User, reason: str = "") -> To
     notices.change_thread(watching.thread_of(source.pk), watching.thread_of(target.pk))
     after = {"into": target.pk, "title": target.title, "first_number": offset + 1}
     tell_of_decision(log_decision(source, Deed.MERGE, by=by, reason=reason, before=before, after=after))
-    came = target.posts.filter(number__gt=offset) | target.posts.filter(number=None)
-    index.index_all(came.select_related("topic").order_by("pk").iterator(chunk_size=200))
+    index_merge(source, target, offset + 1)
     drop(NEW_TOPICS)
     changed(source)
     changed(target)

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 from common.page_cache import drop
-from forum import rules
+from forum import boards, rules
+from forum.actions.indexing import index_move
 from forum.actions.safety import log_decision, settle, waits_again
 from forum.actions.steps import (
     NEW_TOPICS,
@@ -16,7 +17,6 @@ from forum.actions.steps import (
     moderated,
     put_back,
     put_up,
-    reindex_topics,
     tally,
 )
 from forum.actions.telling import tell_of_decision
@@ -54,7 +54,6 @@ def restore(post: Post, *, by: User, reason: str = "", told: bool = True) -> Pos
         put_up(topic) if first else put_back(topic, post)
     post.save(update_fields=["standing", "removed_at", "removed_by", "reason"])
     if first:
-        reindex_topics([topic])
         waits_again(topic)
     _accept_again(topic, post)
     decision = log_decision(post, Deed.RESTORE, by=by, reason=reason, before=before, after={"number": post.number})
@@ -113,6 +112,6 @@ def move_topic(topic: Topic, board: KnownBoard, *, by: User) -> None:
         for pk, sign in sorted([(before, -1), (board.pk, 1)]):
             tally(pk, topics=sign, posts=sign * (topic.replies + 1))
     tell_of_decision(log_decision(topic, Deed.MOVE, by=by, before={"board": before}, after={"board": board.pk}))
-    reindex_topics([topic])
+    index_move(topic, boards.by_pk(before), board)
     drop(NEW_TOPICS)
     changed(topic)

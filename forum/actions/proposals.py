@@ -12,8 +12,9 @@ from accounts.models import User
 from common import markdown, vocabulary
 from common.models import District
 from forum import rules, tasks
+from forum.actions.indexing import index_first_post
 from forum.actions.safety import log_decision
-from forum.actions.steps import Idea, changed, check, check_address, reindex_topics
+from forum.actions.steps import Idea, changed, check, check_address
 from forum.enums import Deed, State, Status
 from forum.errors import ClosedError, MergedError
 from forum.models import AnswerEdit, OfficialAnswer, Proposal, ProposalStep, Support, Topic
@@ -140,7 +141,7 @@ def merge_proposal(topic: Topic, into: Topic, *, by: User, note: str = "") -> Pr
     proposal.topic.save(update_fields=["state"])
     after = {"status": Status.MERGED.value, "into": target.pk}
     log_decision(proposal.topic, Deed.MERGE, by=by, reason=note, before=before, after=after)
-    reindex_topics([proposal.topic])
+    index_first_post(proposal.topic)
     for other in Topic.objects.filter(proposal__merged_into=target):
         changed(other)
     changed(target.topic)

@@ -14,6 +14,7 @@ from accounts.models import User
 from common import markdown
 from common.page_cache import drop
 from forum import queries, rules, tasks
+from forum.actions.indexing import index_title, reindex_topics, unindex
 from forum.actions import watching
 from forum.enums import Kind, Standing
 from forum.errors import AddressNotConfirmedError, ElsewhereError, NotAllowedError, SilentError
@@ -64,12 +65,6 @@ def likeness(source: str) -> int | None:
     if len(letters) < FEW_LETTERS:
         return None
     return int.from_bytes(blake2b(letters.encode(), digest_size=8).digest(), signed=True)
-
-
-def reindex_topics(topics: Iterable[Topic]) -> None:
-    """After who may read them, their titles or their language changed."""
-    for topic in topics:
-        index.index_all(topic.posts.select_related("topic").order_by("pk").iterator(chunk_size=200))
 
 
 def topic_tag(pk: int) -> str:
@@ -174,7 +169,7 @@ def take_down(topic: Topic) -> None:
     topic.standing = Standing.REMOVED
     topic.save(update_fields=["standing"])
     drop(NEW_TOPICS)
-    reindex_topics([topic])
+    unindex(topic)
 
 
 def put_back(topic: Topic, post: Post) -> None:
@@ -213,7 +208,7 @@ def retitle(topic: Topic, title: str) -> None:
     if title != topic.title:
         topic.title = title
         topic.save(update_fields=["title"])
-        reindex_topics([topic])
+        index_title(topic)
 
 
 def tags(names: Iterable[str]) -> list[Tag]:

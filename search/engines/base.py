@@ -35,6 +35,10 @@ class Engine(ABC):
         """Take these over as they are now; what isn't public goes."""
 
     @abstractmethod
+    def retitle(self, entries: Sequence[Entry]) -> None:
+        """Of these only the title has changed."""
+
+    @abstractmethod
     def remove(self, entry_ids: Sequence[int]) -> None: ...
 
     @abstractmethod

@@ -4,13 +4,14 @@ The database only says which entries hold which stem, so nothing depends on its 
 answer best is decided here, first roughly for all that hold a word, then exactly for the best of those.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
 from django.core.cache import cache
 from django.utils import timezone
 
-from search.documents import document_of, known_names
+from search.documents import document_of, heading_of, known_names
 from search.engines.base import Engine, Found
 from search.engines.matching import Holding, facts, fitting, holdings
 from search.engines.pool import Chosen, Fact, best, count_facets, fold, misses
@@ -34,6 +35,14 @@ class DatabaseEngine(Engine):
         self.remove([entry.pk for entry in entries])
         public = [entry for entry in entries if entry.access == Access.PUBLIC]
         Document.objects.bulk_create([document_of(entry, names) for entry in public], batch_size=100)
+
+    def retitle(self, entries: Sequence[Entry]) -> None:
+        """Those that are headed alike, as replies of one topic are, in one statement."""
+        names, alike = known_names(), defaultdict(list)
+        for entry in entries:
+            alike[heading_of(entry, names)].append(entry.pk)
+        for heading, pks in alike.items():
+            Document.objects.filter(pk__in=pks).update(**heading._asdict())
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         Document.objects.filter(pk__in=entry_ids).delete()

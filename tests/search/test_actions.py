@@ -40,6 +40,17 @@ def test_an_entry_keeps_its_number_when_it_is_rewritten():
     assert Entry.objects.get().pk == Document.objects.get().pk == before
 
 
+def test_a_new_title_is_found_and_nothing_else_is_touched(add):
+    entry = add("Урок шитья", body="Про нитки")
+    before = entry.version
+
+    actions._retitle_batch([entry.key], "Вечер вязания")
+
+    assert titles(ask("вязание")) == titles(ask("нитки")) == ["Вечер вязания"]
+    assert ask("шитьё").total == 0
+    assert Entry.objects.get().version > before
+
+
 def test_things_without_a_builder_are_let_be(city):
     actions.index(city)
 
