@@ -73,7 +73,7 @@ def start_topic(board: KnownBoard, draft: Draft, *, by: User) -> Post:
         wait_on_desk(post, cause)
     else:
         count(topic, post)
-    mark_read(by, topic, topic.last_number)
+    _mark(by, topic, topic.last_number)
     watching.follow_own(by, topic, started=True)
     unsent.forget_sent(by, ticket=draft.ticket, seen=draft.seen)
     return post
@@ -110,7 +110,7 @@ def _reply(topic: Topic, draft: Draft, *, by: User) -> Post:
         wait_on_desk(post, cause)
     else:
         count(topic, post)
-        mark_read(by, topic, topic.last_number)
+        _mark(by, topic, topic.last_number)
     watching.follow_own(by, topic, started=False)
     unsent.forget_sent(by, ticket=draft.ticket, seen=draft.seen)
     return post
@@ -208,7 +208,23 @@ def _words(post: Post, topic: Topic, first: bool) -> dict[str, Any]:
 
 
 def mark_read(person: User, topic: Topic, number: int) -> None:
-    """Never back: an earlier page doesn't make later posts unread."""
-    behind = ReadMark.objects.filter(person=person, topic=topic, number__lt=number)
-    if not behind.update(number=number):
+    """Never back: an earlier page doesn't make later posts unread. Of a topic that is being merged away, nothing.
+
+    A new mark waits for the lock of the topic: the merge has looked for marks before this one is there.
+    """
+    if _move_mark(person, topic, number):
+        return
+    with transaction.atomic():
+        there = Topic.objects.select_for_update(no_key=True).filter(pk=topic.pk, last_number__gte=number)
+        if there.values_list("pk").first():
+            _mark(person, topic, number)
+
+
+def _mark(person: User, topic: Topic, number: int) -> None:
+    """The topic is locked."""
+    if not _move_mark(person, topic, number):
         ReadMark.objects.bulk_create([ReadMark(person=person, topic=topic, number=number)], ignore_conflicts=True)
+
+
+def _move_mark(person: User, topic: Topic, number: int) -> int:
+    return ReadMark.objects.filter(person=person, topic=topic, number__lt=number).update(number=number)
