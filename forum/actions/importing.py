@@ -221,7 +221,8 @@ class Batch:
         )
         topic.last_number += 1
         topic.replies += post.number != 1
-        topic.last_posted_at, topic.last_author_id = max(topic.last_posted_at, posted), post.author_id
+        if post.number == 1 or posted >= topic.last_posted_at:
+            topic.last_posted_at, topic.last_author_id = posted, post.author_id
         if topic.standing == Standing.REMOVED and post.number == 1:
             topic.standing = Standing.SHOWN
         return post

@@ -16,7 +16,7 @@ from forum import rules
 from forum.actions import watching
 from forum.actions.indexing import index_merge, reindex_topics
 from forum.actions.safety import log_decision
-from forum.actions.steps import NEW_TOPICS, changed, check, moderated, reindex_topics, tally
+from forum.actions.steps import NEW_TOPICS, changed, check, find_last, moderated, tally
 from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
 from forum.enums import Deed, Kind, Standing, State
@@ -101,7 +101,7 @@ def _count_merged(source: Topic, target: Topic) -> None:
         tally(pk, topics=topics, posts=posts)
     if target.kind == Kind.QUESTION and target.accepted_id is None:
         target.accepted_id = source.accepted_id
-    if source.last_posted_at > target.last_posted_at:
+    if source.last_posted_at >= target.last_posted_at:
         target.last_posted_at, target.last_author_id = source.last_posted_at, source.last_author_id
     target.last_number += source.last_number
     target.replies += came
@@ -113,7 +113,7 @@ def _count_merged(source: Topic, target: Topic) -> None:
 
 # --- split ------------------------------------------------------------------------------------------------------------
 def _begin(topic: Topic, posts: Sequence[Post], board: KnownBoard, title: str) -> Topic:
-    first, last = posts[0], posts[-1]
+    first, last = posts[0], max(posts, key=lambda post: (post.posted_at, post.number))
     kinds = [kind for kind in board.kinds if kind != Kind.PROPOSAL]
     kind = topic.kind if topic.kind in kinds else kinds[0]
     moved = {post.pk for post in posts[1:]}
@@ -148,9 +148,7 @@ def _count_split(topic: Topic, new: Topic, posts: Sequence[Post]) -> None:
     topic.replies -= len(posts)
     if topic.accepted_id in {post.pk for post in posts}:
         topic.accepted = None
-    last = topic.posts.filter(standing=Standing.SHOWN).order_by("-number").first()
-    if last:
-        topic.last_posted_at, topic.last_author_id = last.posted_at, last.author_id
+    find_last(topic)
     topic.save(update_fields=["replies", "accepted", "last_posted_at", "last_author"])
     for pk, topics, change in sorted([(topic.board_id, 0, -len(posts)), (new.board_id, 1, len(posts))]):
         tally(pk, topics=topics, posts=change)

@@ -1,6 +1,7 @@
 """What moderators do with topics."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from common.page_cache import drop
@@ -48,11 +49,11 @@ def restore(post: Post, *, by: User, reason: str = "", told: bool = True) -> Pos
     before = {"standing": Standing.REMOVED, "reason": post.reason}
     post.removed_at, post.removed_by, post.reason = None, None, ""
     if post.number is None:
-        _show(topic, post)
+        _show(topic, post, "removed_at", "removed_by", "reason")
     else:
         post.standing = Standing.SHOWN
+        post.save(update_fields=["standing", "removed_at", "removed_by", "reason"])
         put_up(topic) if first else put_back(topic, post)
-    post.save(update_fields=["standing", "removed_at", "removed_by", "reason"])
     if first:
         waits_again(topic)
     _accept_again(topic, post)
@@ -63,10 +64,11 @@ def restore(post: Post, *, by: User, reason: str = "", told: bool = True) -> Pos
     return post
 
 
-def _show(topic: Topic, post: Post) -> None:
+def _show(topic: Topic, post: Post, *changed: str) -> None:
+    """Nobody has seen it before: it is posted now, so that numbers and moments have the same order."""
     topic.standing = post.standing = Standing.SHOWN
-    post.number = topic.last_number + 1
-    post.save(update_fields=["standing", "number"])
+    post.number, post.posted_at = topic.last_number + 1, timezone.now()
+    post.save(update_fields=["standing", "number", "posted_at", *changed])
     count(topic, post)
 
 

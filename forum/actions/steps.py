@@ -7,15 +7,14 @@ from hashlib import blake2b
 from uuid import UUID
 
 from django.db.models import F
-from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
 from common import markdown
 from common.page_cache import drop
 from forum import queries, rules, tasks
-from forum.actions.indexing import index_title, reindex_topics, unindex
 from forum.actions import watching
+from forum.actions.indexing import index_title, reindex_topics, unindex
 from forum.enums import Kind, Standing
 from forum.errors import AddressNotConfirmedError, ElsewhereError, NotAllowedError, SilentError
 from forum.models import Edit, Post, Tag, Tally, Topic
@@ -141,7 +140,8 @@ def count(topic: Topic, post: Post) -> None:
     """The topic is locked, so its last number is the one that was given out last."""
     topic.last_number = post.number or 0
     topic.replies += post.number != 1
-    topic.last_posted_at, topic.last_author_id = timezone.now(), post.author_id
+    if post.number == 1 or post.posted_at >= topic.last_posted_at:
+        topic.last_posted_at, topic.last_author_id = post.posted_at, post.author_id
     topic.save(update_fields=["standing", "last_number", "replies", "last_posted_at", "last_author"])
     tally(topic.board_id, topics=int(post.number == 1), posts=1)
     if post.number == 1:
@@ -156,11 +156,17 @@ def take_out(topic: Topic, post: Post) -> None:
     topic.replies -= 1
     if topic.accepted_id == post.pk:
         topic.accepted = None
-    last = topic.posts.filter(standing=Standing.SHOWN).order_by("-number").first()
-    if last:
-        topic.last_posted_at, topic.last_author_id = last.posted_at, last.author_id
+    if post.posted_at >= topic.last_posted_at:
+        find_last(topic)
     topic.save(update_fields=["replies", "accepted", "last_posted_at", "last_author"])
     tally(topic.board_id, topics=0, posts=-1)
+
+
+def find_last(topic: Topic) -> None:
+    """By time: of a topic that another one was merged into the highest number needn't be the newest post."""
+    shown = topic.posts.filter(standing=Standing.SHOWN).order_by("-posted_at", "-number")
+    if last := shown.values_list("posted_at", "author").first():
+        topic.last_posted_at, topic.last_author_id = last
 
 
 def take_down(topic: Topic) -> None:
@@ -173,10 +179,10 @@ def take_down(topic: Topic) -> None:
 
 
 def put_back(topic: Topic, post: Post) -> None:
-    """The reverse of take_out: the post stands again where its number is."""
+    """The reverse of take_out: the post stands again where its number is, and is saved already."""
     topic.replies += 1
-    if not topic.posts.filter(standing=Standing.SHOWN, number__gt=post.number).exists():
-        topic.last_posted_at, topic.last_author_id = post.posted_at, post.author_id
+    if post.posted_at >= topic.last_posted_at:
+        find_last(topic)
     topic.save(update_fields=["replies", "last_posted_at", "last_author"])
     if topic.is_shown:
         tally(topic.board_id, topics=0, posts=1)

@@ -152,6 +152,18 @@ def test_held_topic_is_shown_with_its_first_post(member, moderator, keepers):
     assert make_talk(board, by=member).standing == "shown"
 
 
+def test_held_reply_is_posted_when_it_is_approved(member, moderator, keepers):
+    topic = make_talk(make_board(held=Held.ALL, moderators=(keepers,)), by=moderator)
+    held = make_reply(topic, by=member)
+    make_reply(topic, by=moderator)
+
+    post = actions.approve(held, by=moderator)
+
+    topic.refresh_from_db()
+    assert post.posted_at > held.posted_at
+    assert (topic.last_author, topic.last_posted_at) == (member, post.posted_at)
+
+
 def test_only_moderators_approve(member, keepers):
     topic = make_talk(make_board(held=Held.ALL, moderators=(keepers,)), by=member)
 

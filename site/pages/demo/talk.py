@@ -97,10 +97,10 @@ def load_replies(topic: Topic, entry: Entry, moment: datetime, now: datetime, pe
     """Of a topic that is there already, with its first post."""
     key, moments = f"proposal-{topic.pk}", _moments(entry, moment, now)
     _note("topic", {key: topic.pk})
+    topic.posts.filter(number=1).update(posted_at=moment)
+    Topic.objects.filter(pk=topic.pk).update(started_at=moment, last_posted_at=moment)
     _bring(_posts_of(key, entry.get("reply", []), moments[1:]))
     _join([(topic.pk, entry)], people)
-    topic.posts.filter(number=1).update(posted_at=moment)
-    Topic.objects.filter(pk=topic.pk).update(started_at=moment, last_posted_at=moments[-1])
     Proposal.objects.filter(pk=topic.pk).update(submitted_at=moment)
     ProposalStep.objects.filter(proposal=topic.pk).update(at=moment)
     actions.reindex_topics([topic])
