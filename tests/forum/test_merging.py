@@ -10,10 +10,12 @@ from forum.enums import Deed, Held, Kind, Liking, Mode, Standing, State
 from forum.errors import ElsewhereError, NotAllowedError
 from forum.models import Case, Decision, Post, Reaction, ReadMark, Tally, Topic, Watch
 from notices.models import Notice
+from search.checks import differences as index_differences
 from search.models import Entry
 from tests.factories import make_board, make_proposal, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
+MERGE_QUERIES = 39
 
 
 @pytest.fixture
@@ -158,6 +160,73 @@ def test_merge_tells_the_index(keeper):
     actions.merge_topics(source, target, by=keeper)
 
     assert sorted(Entry.objects.values_list("title", flat=True)) == [target.title, target.title]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize(
+    ("before", "after"), [("everyone", "everyone"), ("members", "everyone"), ("everyone", "members")]
+)
+def test_index_tells_the_truth_after_a_merge(keeper, language, before, after):
+    source = make_talk(make_board(who_reads=before), replies=2, tags=("птицы",), language=language, title="Ласточки")
+    target = make_talk(make_board(who_reads=after), replies=1, tags=("двор",), title="Двор")
+    actions.remove(source.posts.get(number=2), by=keeper)
+
+    actions.merge_topics(source, target, by=keeper)
+
+    assert list(index_differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("everyone", "everyone"), ("members", "everyone"), ("everyone", "members")]
+)
+def test_index_tells_the_truth_after_a_move(keeper, before, after):
+    topic = make_talk(make_board(who_reads=before), replies=2)
+
+    actions.move_topic(topic, boards.by_pk(make_board(who_reads=after).pk), by=keeper)
+
+    assert list(index_differences()) == []
+    assert Entry.objects.exists() is (after == "everyone")
+
+
+def test_index_tells_the_truth_after_a_new_title(keeper):
+    topic = make_talk(replies=2, tags=("птицы",))
+
+    actions.edit(topic.posts.get(number=1), Draft(source="Слова", title="Новое имя", tags=("двор",)), by=keeper)
+
+    assert list(index_differences()) == []
+    assert set(Entry.objects.values_list("title", flat=True)) == {"Новое имя"}
+
+
+@pytest.mark.parametrize("replies", [1, 100])
+def test_merge_asks_the_same_however_many_posts(keeper, django_assert_num_queries, replies):
+    source, target = make_talk(), make_talk()
+    posts = [Post(topic=source, number=number, source="Да", html="<p>Да</p>") for number in range(2, replies + 2)]
+    Post.objects.bulk_create(posts)
+    list(differences(mend=True))
+    actions.reindex_topics([source])
+
+    with django_assert_num_queries(MERGE_QUERIES):
+        actions.merge_topics(source, target, by=keeper)
+
+
+def test_page_read_beside_a_merge_marks_nothing(keeper, member):
+    source, target = make_talk(replies=3), make_talk()
+    actions.merge_topics(source, target, by=keeper)
+
+    actions.mark_read(member, source, 4)
+
+    assert not ReadMark.objects.filter(topic=source).exists()
+
+
+def test_last_post_after_a_merge_is_the_newest_not_the_last_in_number(keeper):
+    older, newer = make_talk(replies=2), make_talk(replies=1)
+    actions.merge_topics(older, newer, by=keeper)
+
+    actions.remove(newer.posts.get(number=5), by=keeper)
+
+    newer.refresh_from_db()
+    assert newer.last_posted_at == newer.posts.get(number=2).posted_at
+    assert list(differences()) == []
 
 
 def test_merge_into_a_closed_board_takes_posts_out_of_the_index(keeper):

@@ -252,3 +252,17 @@ def test_replies_and_removals_beside_a_split_are_counted_right():
     assert outcomes[:2] in (["done", "refused"], ["refused", "done"])
     assert topic.last_number == 9
     assert list(differences()) == []
+
+
+def test_marks_beside_a_merge_are_of_posts_that_are_there():
+    source, target, keeper = make_talk(replies=3), make_talk(), make_user(is_superuser=True)
+    readers = [make_user() for _ in range(WRITERS)]
+
+    def work(person: User) -> object:
+        if person == keeper:
+            return actions.merge_topics(source, target, by=keeper)
+        return actions.mark_read(person, source, 4)
+
+    together(work, [*readers[:3], keeper, *readers[3:]])
+
+    assert list(differences()) == []
