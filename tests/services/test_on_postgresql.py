@@ -1,4 +1,4 @@
-"""The index answers on PostgreSQL as it does on SQLite: its own tests, run against the server that is given."""
+"""What depends on the database passes its own tests on PostgreSQL too, run against the server that is given."""
 
 import os
 import subprocess
@@ -11,11 +11,19 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.services
-def test_the_index_passes_its_tests_on_postgresql(services):
+@pytest.mark.parametrize(
+    "tests",
+    [
+        ("tests/search",),
+        ("tests/forum/test_together.py", "tests/forum/test_counters.py", "tests/forum/test_merging.py"),
+    ],
+    ids=["index", "several at once"],
+)
+def test_tests_pass_on_postgresql(services, tests):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
 
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/search"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
         cwd=ROOT,
         env=environment | {"LC_DATABASE_URL": services.postgres},
         capture_output=True,
