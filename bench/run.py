@@ -115,8 +115,8 @@ def served(application: str, port: int, variables: dict[str, str]) -> Iterator[N
             process.wait(timeout=30)
 
 
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
+def _wait_for(port: int, patience: int = 60) -> None:
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
