@@ -49,7 +49,7 @@ def index_tree(page: Page) -> None:
 
 def index_partner(slug: str) -> None:
     """Everything that names this organisation, after its name or its standing changed."""
-    keys = Entry.objects.filter(partner=slug).values_list("key", flat=True)
+    keys = Entry.everything.filter(partner=slug).values_list("key", flat=True)
     index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
 
 
@@ -61,7 +61,7 @@ def index_word(slugs: Iterable[str], names: Iterable[str]) -> None:
         carries |= models.Q(district=slug) | models.Q(topics__contains=slug) | models.Q(audiences__contains=slug)
     for name in names:
         carries |= models.Q(keywords__contains=name)
-    keys = Entry.objects.filter(carries).values_list("key", flat=True)
+    keys = Entry.everything.filter(carries).values_list("key", flat=True)
     index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
 
 
@@ -85,18 +85,18 @@ def remove_all(things: Iterable[models.Model]) -> None:
     remove_keys(registry.key_of(thing) for thing in things)
 
 
-def retitle(things: Iterable[models.Model], title: str) -> None:
-    """They are called so now. All else that is public about them stays: their words are not looked at again."""
+def rehead(things: Iterable[models.Model], *, title: str, within: str) -> None:
+    """They are called so and stand there now. All else stays: their words are not looked at again."""
     with transaction.atomic():
         for some in _batches(registry.key_of(thing) for thing in things):
-            _retitle_batch(some, title[: LONGEST["title"]])
+            _rehead_batch(some, title[: LONGEST["title"]], within)
         drop(CACHE_TAG)
 
 
 def remove_keys(keys: Iterable[str]) -> None:
     with transaction.atomic():
         for some in _batches(keys):
-            _delete(Entry.objects.filter(key__in=some))
+            _delete(Entry.everything.filter(key__in=some))
         drop(CACHE_TAG)
 
 
@@ -116,7 +116,7 @@ def remove_orphans(kind: str = "") -> int:
     known = {
         registry.key_of(thing) for source in registry.sources() for thing in source.model._default_manager.only("pk")
     }
-    wanted = Entry.objects.filter(kind=kind) if kind else Entry.objects.all()
+    wanted = Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
     orphans = [key for key in wanted.values_list("key", flat=True).iterator() if key not in known]
     remove_keys(orphans)
     return len(orphans)
@@ -136,7 +136,7 @@ def write(answers: Iterable[Answer]) -> None:
 def _write_batch(answers: list[Answer]) -> None:
     before = {
         (row.key, row.kind, row.language): row
-        for row in Entry.objects.select_for_update()
+        for row in Entry.everything.select_for_update()
         .filter(key__in=[said.key for said in answers])
         .order_by("pk")
         .only("key", "kind", "language", "version")
@@ -145,21 +145,22 @@ def _write_batch(answers: list[Answer]) -> None:
     for row in rows:
         known = before.pop((row.key, row.kind, row.language), None)
         row.version = max(_now(), known.version + 1 if known else 0)
-    _delete(Entry.objects.filter(pk__in=[row.pk for row in before.values()]))
-    written = Entry.objects.bulk_create(
+    _delete(Entry.everything.filter(pk__in=[row.pk for row in before.values()]))
+    written = Entry.everything.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "key", "language"], update_fields=WRITTEN
     )
     current_engine().write(written)
 
 
-def _retitle_batch(keys: list[str], title: str) -> None:
-    rows = Entry.objects.select_for_update().filter(key__in=keys).order_by("pk").defer("body", "summary")
+def _rehead_batch(keys: list[str], title: str, within: str) -> None:
+    rows = Entry.everything.select_for_update().filter(key__in=keys).order_by("pk").defer("body", "summary")
     entries = list(rows)
     for row in entries:
-        row.title = title
+        row.title, row.within = title, within
     version = Greatest(F("version") + 1, Value(_now()))
-    Entry.objects.filter(pk__in=[row.pk for row in entries]).update(title=title, version=version)
-    current_engine().retitle(entries)
+    here = Entry.everything.filter(pk__in=[row.pk for row in entries])
+    here.update(title=title, within=within, version=version)
+    current_engine().rehead(entries)
 
 
 def entry_of(said: Answer) -> Entry:

@@ -15,7 +15,7 @@ def differences() -> Iterator[str]:
     for source in registry.sources():
         for thing in source.things():
             yield from _compare(answer(thing, source), seen)
-    for pk, *names in Entry.objects.order_by("pk").values_list("pk", "kind", "key", "language").iterator():
+    for pk, *names in Entry.everything.order_by("pk").values_list("pk", "kind", "key", "language").iterator():
         if pk not in seen:
             yield f"{' '.join(names)}: nothing public stands for it"
     yield from current_engine().differences()
@@ -25,7 +25,7 @@ def _compare(said: Answer, seen: set[int]) -> Iterator[str]:
     if said.draft is None:
         return
     wanted = entry_of(said)
-    row = Entry.objects.filter(kind=wanted.kind, key=wanted.key, language=wanted.language).first()
+    row = Entry.everything.filter(kind=wanted.kind, key=wanted.key, language=wanted.language).first()
     if row is None:
         yield f"{wanted.kind} {wanted.key} {wanted.language}: missing"
         return

@@ -1,10 +1,12 @@
 """An entry as words to compare: what the engine ``database`` keeps of it."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
 from common import vocabulary
+from search.enums import Access
 from search.models import Document, Entry
 from search.text import stems
 
@@ -26,18 +28,23 @@ class Heading(NamedTuple):
 
 
 def document_of(entry: Entry, names: Names) -> Document:
-    return Document(
-        entry=entry,
-        summary=" ".join(stems(entry.summary, entry.language)[:MOST_WORDS]),
-        body=" ".join(stems(entry.body, entry.language)[:MOST_WORDS]),
-        **heading_of(entry, names)._asdict(),
-    )
+    summary = stems(entry.summary, entry.language)[:MOST_WORDS]
+    body = stems(entry.body, entry.language)[:MOST_WORDS]
+    heading = heading_of(entry, names, {*summary, *body})
+    return Document(entry=entry, summary=" ".join(summary), body=" ".join(body), **heading._asdict())
 
 
-def heading_of(entry: Entry, names: Names) -> Heading:
+def heading_of(entry: Entry, names: Names, said: AbstractSet[str]) -> Heading:
+    """``said``: the stems of summary and body."""
     title = stems(entry.title, entry.language)
     label = [stem for text in labels(entry, names) for stem in stems(text, entry.language)]
-    marks = [*dict.fromkeys(f"^{stem}" for stem in title + label), *facet_marks(entry)]
+    borrowed = set(title).difference(label, said) if entry.is_part else set()
+    marks = [
+        *dict.fromkeys(f"^{stem}" for stem in title + label),
+        *sorted(f"-{stem}" for stem in borrowed),
+        *place_marks(entry),
+        *(facet_marks(entry) if entry.access == Access.PUBLIC else [f"access={entry.access}"]),
+    ]
     return Heading(" ".join(title), " ".join(label), " ".join(marks))
 
 
@@ -48,6 +55,10 @@ def labels(entry: Entry, names: Names) -> list[str]:
         said.append(("district", entry.district))
     words = [names(kind, entry.language).get(slug, slug) for kind, slug in said]
     return [*words, *filter(None, (entry.partner_name, entry.place, entry.keywords))]
+
+
+def place_marks(entry: Entry) -> list[str]:
+    return [f"within={place}" for place in entry.within.split()]
 
 
 def facet_marks(entry: Entry) -> list[str]:

@@ -13,7 +13,8 @@ class Kind(models.TextChoices):
 
 
 class Access(models.TextChoices):
-    """Who may see an entry. Only public ones are ever handed to an engine."""
+    """Who may see an entry. Engines get public ones, and those within a place for whoever asks within that place."""
 
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("Members")
+    WITHIN = "within", _("Those who may read where it stands")

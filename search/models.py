@@ -6,8 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from search.enums import Access, Kind
 
 
+class Entries(models.Manager["Entry"]):
+    """Without what only its own place shows: nobody gets that without asking for it by name."""
+
+    def get_queryset(self) -> models.QuerySet["Entry"]:
+        return super().get_queryset().exclude(access=Access.WITHIN)
+
+
 class Entry(models.Model):
-    """What is public about one thing in one language. Written by search.actions, in the transaction of the thing."""
+    """What is public about one thing in one language. Written by search.actions, in the transaction of the thing.
+
+    What stands in a place that is not for everybody (a closed board) has an entry too, of access ``within``: it is
+    found by those alone who ask within that place (search.query.Query.within).
+    """
 
     # What is counted and sorted by stands first, long texts last: SQLite reads a row from its beginning.
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -16,6 +27,10 @@ class Entry(models.Model):
     translation_key = models.CharField(max_length=100, help_text="Shared by the translations of one thing.")
     is_original = models.BooleanField(default=True)
     access = models.CharField(max_length=10, choices=Access.choices, default=Access.PUBLIC)
+    within = models.CharField(
+        max_length=200, blank=True, help_text="Slugs of the places it stands in, with spaces between: topic-12."
+    )
+    is_part = models.BooleanField(default=False, help_text="Its title is that of the whole it is a part of.")
     partner = models.CharField(max_length=80, blank=True, help_text="Slug of the organisation that speaks.")
     topics = models.TextField(blank=True, help_text="Slugs with spaces between.")
     audiences = models.TextField(blank=True, help_text="Slugs with spaces between.")
@@ -36,6 +51,9 @@ class Entry(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
 
+    objects = Entries()
+    everything = models.Manager()
+
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
@@ -54,9 +72,11 @@ class Entry(models.Model):
 
 
 class Document(models.Model):
-    """A public entry as the engine ``database`` compares it: stems in their order, parted by single spaces.
+    """An entry as the engine ``database`` compares it: stems in their order, parted by single spaces.
 
-    ``marks`` holds what is asked for as a whole: stems of title and labels as ``^stem``, facets as ``topic=robotics``.
+    ``marks`` holds what is asked for as a whole: stems of title and labels as ``^stem``, facets as ``topic=robotics``,
+    places as ``within=board-5``, ``-stem`` for what only the whole's title says and not the part itself, and
+    ``access=within`` for what nobody finds but within its places.
     The table is an FTS5 table on SQLite and has a generated tsvector with a GIN index on PostgreSQL: see the migration.
     """
 

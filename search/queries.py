@@ -43,18 +43,27 @@ class Results:
 
 
 def find(query: Query) -> Results:
+    if query.within and not query.terms:
+        return Results(query)
     found = current_engine().find(query)
     pages = min(LAST_PAGE, max(1, -(-len(found.ranked) // PAGE_SIZE)))
     query = replace(query, page=min(query.page, pages))
     shown = found.ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-    return Results(query, _hits(shown, query.terms), found.total, found.unfiltered, found.more, found.facets, pages)
+    return Results(query, _hits(shown, query), found.total, found.unfiltered, found.more, found.facets, pages)
 
 
-def _hits(ranked: Sequence[Ranked], terms: Sequence[Term]) -> list[Hit]:
-    """What went since the engine saw it is left out."""
-    public = Entry.objects.filter(access=Access.PUBLIC).select_related("picture")
-    entries = public.prefetch_related("picture__renditions").in_bulk([one.entry_id for one in ranked])
-    return [_hit(entries[one.entry_id], one.score, terms) for one in ranked if one.entry_id in entries]
+def _hits(ranked: Sequence[Ranked], query: Query) -> list[Hit]:
+    """What went since the engine saw it, or stands elsewhere now, is left out."""
+    wanted = Entry.everything if query.within else Entry.objects.filter(access=Access.PUBLIC)
+    shown = wanted.select_related("picture").prefetch_related("picture__renditions")
+    entries = {
+        pk: entry for pk, entry in shown.in_bulk([one.entry_id for one in ranked]).items() if _fits(entry, query)
+    }
+    return [_hit(entries[one.entry_id], one.score, query.terms) for one in ranked if one.entry_id in entries]
+
+
+def _fits(entry: Entry, query: Query) -> bool:
+    return not query.within or not set(query.within).isdisjoint(entry.within.split())
 
 
 def _hit(entry: Entry, score: float, terms: Sequence[Term]) -> Hit:

@@ -25,10 +25,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
+    """``within``: places of which one must hold what is found, by words of its own; without words there is nothing.
+
+    Whoever asks within a place has seen to it that the reader may read all that stands there.
+    """
+
     text: str = ""
     language: str = "ru"
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
+    within: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:

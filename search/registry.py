@@ -17,6 +17,7 @@ from search.enums import Access, Kind
 class EntryDraft:
     """What is public about one thing in one language. Everything but texts is given by slug.
 
+    ``access``, ``within``: what is not for everybody names its places, and is found within them alone.
     ``kind``: a narrower one than the source's own, where some of its things are of it.
     """
 
@@ -42,6 +43,8 @@ class EntryDraft:
     ends: datetime | None = None
     boost: float = 0
     access: str = Access.PUBLIC
+    within: str = ""
+    is_part: bool = False
     kind: str = ""
 
     def with_fields(self, **fields: Any) -> "EntryDraft":
@@ -66,7 +69,7 @@ _sources: dict[type[Model], Source] = {}
 
 
 def register(kind: Kind | str, model: type[Model], builder: Builder) -> None:
-    """``builder(thing)`` answers with a draft, or None where the public may not see the thing."""
+    """``builder(thing)`` answers with a draft, or None where nobody may find the thing."""
     _sources[model] = Source(str(kind), model, builder)
 
 

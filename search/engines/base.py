@@ -32,17 +32,18 @@ class Found:
 class Engine(ABC):
     @abstractmethod
     def write(self, entries: Sequence[Entry]) -> None:
-        """Take these over as they are now; what isn't public goes."""
+        """Take these over as they are now: public ones and those within a place; whatever else goes."""
 
     @abstractmethod
-    def retitle(self, entries: Sequence[Entry]) -> None:
-        """Of these only the title has changed."""
+    def rehead(self, entries: Sequence[Entry]) -> None:
+        """Of these only title and place have changed."""
 
     @abstractmethod
     def remove(self, entry_ids: Sequence[int]) -> None: ...
 
     @abstractmethod
-    def find(self, query: Query) -> Found: ...
+    def find(self, query: Query) -> Found:
+        """Of public entries. ``query.within``: of all that stand in one of the places and say the words themselves."""
 
     @abstractmethod
     def differences(self) -> list[str]:

@@ -25,6 +25,7 @@ JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 COMMON = 5  # a common word is taken to stand in a fifth of all entries
 COUNT_LIVES = 60  # seconds
+HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
 Scores = Mapping[int, float]
 
@@ -33,46 +34,49 @@ class DatabaseEngine(Engine):
     def write(self, entries: Sequence[Entry]) -> None:
         names = known_names()
         self.remove([entry.pk for entry in entries])
-        public = [entry for entry in entries if entry.access == Access.PUBLIC]
-        Document.objects.bulk_create([document_of(entry, names) for entry in public], batch_size=100)
+        held = [entry for entry in entries if entry.access in HELD]
+        Document.objects.bulk_create([document_of(entry, names) for entry in held], batch_size=100)
 
-    def retitle(self, entries: Sequence[Entry]) -> None:
-        """Those that are headed alike, as replies of one topic are, in one statement."""
-        names, alike = known_names(), defaultdict(list)
+    def rehead(self, entries: Sequence[Entry]) -> None:
+        """Those that are headed alike, as most replies of one topic are, in one statement."""
+        names, alike, pks = known_names(), defaultdict(list), [entry.pk for entry in entries]
+        rows = Document.objects.filter(pk__in=pks).values_list("pk", "summary", "body")
+        said = {pk: {*summary.split(), *body.split()} for pk, summary, body in rows}
         for entry in entries:
-            alike[heading_of(entry, names)].append(entry.pk)
-        for heading, pks in alike.items():
-            Document.objects.filter(pk__in=pks).update(**heading._asdict())
+            alike[heading_of(entry, names, said.get(entry.pk, set()))].append(entry.pk)
+        for heading, headed in alike.items():
+            Document.objects.filter(pk__in=headed).update(**heading._asdict())
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         Document.objects.filter(pk__in=entry_ids).delete()
 
     def find(self, query: Query) -> Found:
-        held = holdings(query.terms, {})
+        held = holdings(query.terms, {}, query.within)
         asked = _weighted(query.terms, held)
         rough = _rough(held, asked) if asked else _newest()
-        known = facts(rough)
+        known = facts(rough, query.within)
         facets, unfiltered = count_facets(known, query.chosen, FACETS), _things(known)
         if query.chosen and len(rough) == POOL:
-            rough = _rough(holdings(query.terms, query.chosen), asked) if asked else _newest(query.chosen)
-            known = facts(rough)
+            held = holdings(query.terms, query.chosen, query.within)
+            rough = _rough(held, asked) if asked else _newest(query.chosen)
+            known = facts(rough, query.within)
         right = {fact.entry_id: fact for fact in known if not misses(fact, query.chosen)}
         judged = best({entry_id: rough[entry_id] for entry_id in right}, JUDGED)
-        scores = _exact(judged, asked) if asked else rough
+        scores = _exact(judged, asked, own=bool(query.within)) if asked else rough
         ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in judged], query.language)
         return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
 
     def differences(self) -> list[str]:
         names, lines = known_names(), []
-        public = Entry.objects.filter(access=Access.PUBLIC)
-        for entry in public.select_related("document").order_by("pk").iterator(chunk_size=200):
+        all_held = Entry.everything.filter(access__in=HELD)
+        for entry in all_held.select_related("document").order_by("pk").iterator(chunk_size=200):
             held: Document | None = getattr(entry, "document", None)
             wanted = document_of(entry, names)
             if held is None or any(getattr(held, name) != getattr(wanted, name) for name in COMPARED):
                 lines.append(
                     f"{entry.kind} {entry.key} {entry.language}: words {'missing' if held is None else 'differ'}"
                 )
-        orphans = Document.objects.exclude(pk__in=public.values("pk")).values_list("pk", flat=True)
+        orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
         return lines + [f"words of entry {pk}, which is gone or not public" for pk in orphans]
 
 
@@ -113,12 +117,13 @@ def _things(known: Iterable[Fact]) -> int:
     return len({fact.translation_key for fact in known})
 
 
-def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted]) -> Scores:
+def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> Scores:
+    """``own``: a part is judged without the title of the whole."""
     now = timezone.now()
     documents = Document.objects.filter(pk__in=list(entry_ids)).values_list(
-        "pk", "title", "label", "summary", "body", "entry__published", "entry__boost"
+        "pk", "entry__is_part", "title", "label", "summary", "body", "entry__published", "entry__boost"
     )
     return {
-        entry_id: score(Fields(*texts), asked, published, boost, now).total
-        for entry_id, *texts, published, boost in documents
+        entry_id: score(Fields("" if own and is_part else title, *texts), asked, published, boost, now).total
+        for entry_id, is_part, title, *texts, published, boost in documents
     }

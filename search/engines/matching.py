@@ -28,10 +28,13 @@ MATCHING = {
     """,
 }
 FACTS = {
-    "sqlite": "SELECT {} FROM search_entry WHERE access = 'public' AND id IN (SELECT value FROM json_each(%s))",
-    "postgresql": "SELECT {} FROM search_entry WHERE access = 'public' AND id = ANY(%s)",
+    "sqlite": "SELECT {} FROM search_entry WHERE {} AND id IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT {} FROM search_entry WHERE {} AND id = ANY(%s)",
 }
-SIGNS = {"sqlite": ('"', " OR ", " AND "), "postgresql": ("'", " | ", " & ")}
+IN_SIGHT = {False: "access = 'public'", True: "access IN ('public', 'within')"}  # whether somebody asks within a place
+SIGNS = {"sqlite": ('"', " OR ", " AND ", " NOT "), "postgresql": ("'", " | ", " & ", " & !")}
+CLOSED = "access=within"
+Groups = Sequence[Sequence[str]]  # all of the groups, any word of each; words are quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +46,33 @@ class Holding:
     common: bool = False
 
 
-def holdings(terms: Sequence[Term], chosen: Chosen) -> list[Holding]:
-    """For each term the documents that hold it, among those that fit the choice.
+def holdings(terms: Sequence[Term], chosen: Chosen, within: Sequence[str] = ()) -> list[Holding]:
+    """For each term the documents that hold it, among those that fit the choice and stand in one of the places.
 
     Of a common term there are some, and all of those that also hold one of the rarer terms.
     """
-    choices = _choices(chosen)
-    found = _held([[words, *choices] for term in terms for words in _forms(term)])
-    rarer = [stem for term, one in zip(terms, found, strict=True) if not one.common for stem in term.stems]
+    scope = [*_choices(chosen), *_places(within)]
+    inside = bool(within)
+    forms = [_forms(term, own=inside) for term in terms]
+    found = _held([[words, *scope] for pair in forms for words in pair], inside=inside)
+    rarer = [word for (words, _), one in zip(forms, found, strict=True) if not one.common for word in words]
     common = [number for number, one in enumerate(found) if one.common] if rarer else []
-    beside = _held([[words, rarer, *choices] for number in common for words in _forms(terms[number])])
+    beside = _held([[words, rarer, *scope] for number in common for words in forms[number]], inside=inside)
     for number, more in zip(common, beside, strict=True):
         one = found[number]
         found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, common=True)
     return found
 
 
-def _forms(term: Term) -> tuple[list[str], list[str]]:
-    return list(term.stems), [f"^{stem}" for stem in term.stems]
+def _forms(term: Term, *, own: bool) -> tuple[list[str], list[str]]:
+    """``own``: not those words of a part that only the title of the whole says."""
+    *_, but_not = SIGNS[connection.vendor]
+    words = [f"({_quoted(stem)}{but_not}{_quoted('-' + stem)})" if own else _quoted(stem) for stem in term.stems]
+    return words, [_quoted(f"^{stem}") for stem in term.stems]
 
 
-def _held(questions: Sequence[Sequence[Sequence[str]]]) -> list[Holding]:
-    sets = [frozenset(documents) for documents in _matching(questions)]
+def _held(questions: Sequence[Groups], *, inside: bool) -> list[Holding]:
+    sets = [frozenset(documents) for documents in _matching(questions, inside=inside)]
     return [
         Holding(anywhere, strong, len(anywhere) == MOST) for anywhere, strong in zip(sets[::2], sets[1::2], strict=True)
     ]
@@ -72,29 +80,34 @@ def _held(questions: Sequence[Sequence[Sequence[str]]]) -> list[Holding]:
 
 def fitting(chosen: Chosen) -> list[int]:
     """Documents that fit the choice, whatever they say."""
-    return _matching([_choices(chosen)])[0]
+    return _matching([_choices(chosen)], inside=False)[0]
 
 
-def facts(documents: Iterable[int]) -> list[Fact]:
+def facts(documents: Iterable[int], within: Sequence[str] = ()) -> list[Fact]:
     """By hand, for thousands of rows: the ORM would take longer to convert them than the database to find them."""
     wanted: Any = list(documents)
     with connection.cursor() as cursor:
-        statement = FACTS[connection.vendor].format(", ".join(("id", *Fact._fields[1:])))
+        columns = ", ".join(("id", *Fact._fields[1:]))
+        statement = FACTS[connection.vendor].format(columns, IN_SIGHT[bool(within)])
         cursor.execute(statement, [json.dumps(wanted) if connection.vendor == "sqlite" else wanted])
         return [Fact(*row) for row in cursor.fetchall()]
 
 
 def _choices(chosen: Chosen) -> list[list[str]]:
-    return [[f"{name}={value}" for value in values] for name, values in chosen.items()]
+    return [[_quoted(f"{name}={value}") for value in values] for name, values in chosen.items()]
 
 
-def _matching(questions: Sequence[Iterable[Iterable[str]]]) -> list[list[int]]:
+def _places(within: Sequence[str]) -> list[list[str]]:
+    return [[_quoted(f"within={place}") for place in within]] if within else []
+
+
+def _matching(questions: Sequence[Groups], *, inside: bool) -> list[list[int]]:
     if not questions:
         return []
     statement = " UNION ALL ".join([MATCHING[connection.vendor]] * len(questions))
     values: list[Any] = []
     for number, groups in enumerate(questions):
-        values += [number, _expression(groups), MOST]
+        values += [number, _expression(groups, inside=inside), MOST]
     with _by_index(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [json.loads(documents or "[]") for _, documents in sorted(cursor.fetchall())]
@@ -113,7 +126,14 @@ def _by_index() -> Iterator[None]:
             cursor.execute(PLANNER, ["on", "on"])
 
 
-def _expression(groups: Iterable[Iterable[str]]) -> str:
-    """All of the groups, any word of each. Words are stems and slugs: letters, digits, and the signs = - _ ^."""
-    quote, either, both = SIGNS[connection.vendor]
-    return both.join(f"({either.join(f'{quote}{word}{quote}' for word in group)})" for group in groups)
+def _expression(groups: Groups, *, inside: bool) -> str:
+    """``inside``: somebody asks within a place; nobody else finds what is closed."""
+    _, either, both, but_not = SIGNS[connection.vendor]
+    expression = both.join(f"({either.join(group)})" for group in groups)
+    return expression if inside else f"{expression}{but_not}{_quoted(CLOSED)}"
+
+
+def _quoted(word: str) -> str:
+    """Words are stems and slugs: letters, digits, and the signs = - _ ^."""
+    quote = SIGNS[connection.vendor][0]
+    return f"{quote}{word}{quote}"

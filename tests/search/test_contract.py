@@ -1,10 +1,15 @@
 """What every engine answers alike. The normal run asks the database that the tests use; see tests/services too."""
 
 from common.models import Topic
-from search.enums import Access
+from search import actions
+from search.actions import Answer
+from search.enums import Access, Kind
 from search.models import Entry
+from search.queries import Results, find
+from search.query import Query
+from search.registry import EntryDraft
 from tests.factories import make_topic
-from tests.search.conftest import ask, titles
+from tests.search.conftest import ago, ask, titles
 
 
 def test_any_word_finds_and_more_words_rank_higher(add):
@@ -213,3 +218,80 @@ def test_a_common_word_still_ranks_what_rarer_words_find(add, monkeypatch):
 
     assert titles(results)[:2] == ["Гончарный курс", "Гончарный круг"]
     assert 2 < results.total < 8
+
+
+def add_closed(title: str, *, key: str = "tests.thing:closed", **fields) -> Entry:
+    draft = EntryDraft("ru", title, f"/{key}/", ago(0), access=Access.WITHIN, **fields)
+    actions.write([Answer(Kind.NEWS, key, draft)])
+    return Entry.everything.get(key=key)
+
+
+def within(text: str, *places: str, page: int = 1) -> Results:
+    return find(Query(text, page=page, within=places))
+
+
+def test_a_place_shows_only_what_stands_in_it(add):
+    add("Лодки на реке", within="forum board-1 topic-1")
+    add("Лодка в сарае", within="forum board-1 topic-2")
+    add("Лодочная станция")
+
+    assert titles(within("лодками", "topic-1")) == ["Лодки на реке"]
+    assert sorted(titles(within("лодка", "topic-1", "topic-2"))) == ["Лодка в сарае", "Лодки на реке"]
+    assert within("лодка", "board-1").total == 2
+    assert within("лодка", "topic-12").total == 0
+    assert ask("лодка").total == 2
+
+
+def test_what_only_its_place_shows_is_in_no_other_answer(add):
+    closed = add_closed("Собрание участников", within="board-1 topic-1", district="left", topics=("games",))
+    add("Собрание открытое", within="forum board-2")
+
+    results = ask("собрание")
+    assert (titles(results), results.total, results.facets["kind"]) == (["Собрание открытое"], 1, {"news": 1})
+    assert [titles(ask("", district="left")), titles(ask("собрание", topic="games")), titles(ask(""))] == [
+        [],
+        [],
+        ["Собрание открытое"],
+    ]
+    assert titles(within("собрание", "forum")) == ["Собрание открытое"]
+    assert titles(within("собрания", "board-1")) == ["Собрание участников"]
+    assert not Entry.objects.filter(pk=closed.pk).exists()
+
+
+def test_what_is_opened_is_found_everywhere_and_what_is_closed_no_more(add):
+    add("Собрание", key="tests.thing:a", within="board-1")
+    assert ask("собрание").total == 1
+
+    add_closed("Собрание", key="tests.thing:a", within="board-1")
+    assert (ask("собрание").total, within("собрание", "board-1").total) == (0, 1)
+
+    add("Собрание", key="tests.thing:a", within="board-1")
+    assert (ask("собрание").total, within("собрание", "board-1").total) == (1, 1)
+
+
+def test_within_a_place_a_part_is_found_by_its_own_words(add):
+    add("Ремонт лодки", body="С чего начать", key="tests.thing:whole", within="topic-1")
+    add("Ремонт лодки", body="Спасибо!", is_part=True, key="tests.thing:thanks", within="topic-1")
+    add("Ремонт лодки", body="Лодку сначала сушат", is_part=True, key="tests.thing:dry", within="topic-1")
+
+    results = within("лодка", "topic-1")
+
+    assert [hit.entry.key for hit in results.hits] == ["tests.thing:whole", "tests.thing:dry"]
+    assert ask("лодка").total == 3
+
+
+def test_nothing_is_found_within_a_place_without_words(add):
+    add("Лодки", within="topic-1")
+
+    assert [titles(within(text, "topic-1")) for text in ("", "!!!")] == [[], []]
+
+
+def test_common_words_within_a_place_are_found_beside_rarer_ones(add, monkeypatch):
+    monkeypatch.setattr("search.engines.matching.MOST", 3)
+    for number in range(6):
+        add(f"Лодка номер {number}", within="topic-1")
+    add("Лодка и весло", within="topic-1")
+    add("Весло", within="topic-2")
+
+    assert titles(within("лодка весло", "topic-1"))[0] == "Лодка и весло"
+    assert titles(within("лодка весло", "topic-2")) == ["Весло"]
