@@ -98,6 +98,11 @@ def can_see_post(user: Somebody, post: Post) -> bool:
     return post.standing == Standing.WAITING and _is_author(user, post)
 
 
+def can_find(user: Somebody, post: Post) -> bool:
+    """By a search inside a board or a topic: only what is shown, also for moderators."""
+    return post.is_shown and post.topic.is_shown and can_see_post(user, post)
+
+
 def can_edit(user: Somebody, post: Post) -> bool:
     """The author for some hours, moderators always; nobody in the archive."""
     if is_silent(user) or post.standing in GONE or not _is_alive(post.topic):

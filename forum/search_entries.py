@@ -1,9 +1,13 @@
-"""What the search index holds of a post. A reply is found under its topic's title."""
+"""What the search index holds of a post. A reply is found under its topic's title.
+
+On a board that is not for everybody it is found by those alone who search inside a place that they may read.
+"""
 
 from common.markdown import plain_text
-from forum import rules
+from forum import rules, scopes
 from forum.enums import Kind, Status
 from forum.models import Post
+from search.enums import Access
 from search.enums import Kind as EntryKind
 from search.registry import EntryDraft
 
@@ -12,7 +16,7 @@ REPLY_WORTH = -0.5  # beside a topic that says the same, its replies come later
 
 def post_entry(post: Post) -> EntryDraft | None:
     topic = post.topic
-    if not post.is_shown or not topic.is_shown or not rules.is_public(rules.board_of(topic)):
+    if not post.is_shown or not topic.is_shown:
         return None
     text = plain_text(post.html)
     first = post.number == 1
@@ -28,6 +32,9 @@ def post_entry(post: Post) -> EntryDraft | None:
         body=text,
         keywords=" ".join(topic.tags.values_list("name", flat=True)) if first else "",
         boost=0 if first else REPLY_WORTH,
+        access=Access.PUBLIC if rules.is_public(rules.board_of(topic)) else Access.WITHIN,
+        within=" ".join(scopes.around(topic)),
+        is_part=not first,
         kind=EntryKind.PROPOSAL if proposal else EntryKind.TOPIC,
         district=proposal.district.slug if proposal and proposal.district else "",
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import desk, merging, moderating, proposals, reading, safety, unsent, watching, writing
+from forum.views import desk, finding, merging, moderating, proposals, reading, safety, unsent, watching, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("drafts/throw/", unsent.throw_away, name="throw_away"),
     path("following/", watching.following, name="following"),
     path("new/", writing.choose, name="choose"),
+    path("search/", finding.search, name="search"),
     path("watch/", watching.choose, name="watch"),
     path("topics/<int:pk>/", reading.topic, name="topic"),
     path("topics/<int:pk>/json/", reading.topic_json, name="topic_json"),

@@ -27,9 +27,9 @@ def read_query(request: HttpRequest) -> Query:
         text=tidy(request.GET.get("q", "")),
         language=get_language() or "ru",
         chosen=chosen_facets({name: request.GET.getlist(name) for name in FACETS}),
-        page=_page_number(request.GET.get("page", "")),
+        page=page_number(request.GET.get("page", "")),
     )
 
 
-def _page_number(text: str) -> int:
+def page_number(text: str) -> int:
     return min(queries.LAST_PAGE, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 4 else 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from forum import rules
+from forum import rules, scopes
 from forum.boards import KnownBoard
 from forum.models import Post, Topic
 from search import actions as index
@@ -23,7 +23,7 @@ def reindex_topics(topics: Iterable[Topic]) -> None:
 
 def index_title(topic: Topic) -> None:
     """Replies are found under it. The first post says more of its topic and is indexed for itself."""
-    index.retitle(_keys(topic.posts.filter(number__gt=1)), topic.title)
+    _rehead(topic, topic.posts.filter(number__gt=1))
 
 
 def index_first_post(topic: Topic) -> None:
@@ -32,8 +32,9 @@ def index_first_post(topic: Topic) -> None:
 
 
 def index_move(topic: Topic, before: KnownBoard, after: KnownBoard) -> None:
-    """An entry says nothing of the board; only whether there is one hangs on it."""
-    if rules.is_public(before) != rules.is_public(after):
+    if rules.is_public(before) == rules.is_public(after):
+        _rehead(topic, topic.posts.all())
+    else:
         reindex_topics([topic])
 
 
@@ -41,17 +42,18 @@ def index_merge(source: Topic, target: Topic, first: int) -> None:
     """The posts from number ``first`` on have come from the other topic."""
     came = target.posts.filter(number__gte=first)
     before, after = (rules.is_public(rules.board_of(topic)) for topic in (source, target))
-    if before and after and source.language == target.language:
-        index.retitle(_keys(came), target.title)
+    if before == after and source.language == target.language:
+        _rehead(target, came)
         came = came.filter(number=first)  # it was the first of its topic, and said more of it
-    elif not after:
-        index.remove_all(_keys(came))
-        return
     index.index_all(came.select_related("topic").order_by("pk").iterator(chunk_size=BATCH))
 
 
 def unindex(topic: Topic) -> None:
     index.remove_all(_keys(topic.posts.all()))
+
+
+def _rehead(topic: Topic, posts: QuerySet[Post]) -> None:
+    index.rehead(_keys(posts), title=topic.title, within=" ".join(scopes.around(topic)))
 
 
 def _keys(posts: QuerySet[Post]) -> Iterator[Post]:

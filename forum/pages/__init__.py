@@ -1,3 +1,4 @@
+from forum.pages.finding import FoundPost, finding_context
 from forum.pages.proposals import (
     address,
     chosen_filter,
@@ -33,6 +34,7 @@ __all__ = [
     "NEW_FOR",
     "Begun",
     "Followed",
+    "FoundPost",
     "Row",
     "Shown",
     "about",
@@ -40,6 +42,7 @@ __all__ = [
     "begun",
     "chosen_filter",
     "crumbs_to",
+    "finding_context",
     "followed",
     "form_crumbs",
     "kind_label",

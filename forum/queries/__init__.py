@@ -1,3 +1,4 @@
+from forum.queries.finding import find_posts
 from forum.queries.glances import Glance, glance
 from forum.queries.proposals import (
     ProposalFilter,
@@ -100,6 +101,7 @@ __all__ = [
     "find_case",
     "find_decision",
     "find_post",
+    "find_posts",
     "find_proposal",
     "find_topic",
     "first_post",

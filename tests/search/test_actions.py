@@ -44,7 +44,7 @@ def test_a_new_title_is_found_and_nothing_else_is_touched(add):
     entry = add("Урок шитья", body="Про нитки")
     before = entry.version
 
-    actions._retitle_batch([entry.key], "Вечер вязания")
+    actions._rehead_batch([entry.key], "Вечер вязания", "")
 
     assert titles(ask("вязание")) == titles(ask("нитки")) == ["Вечер вязания"]
     assert ask("шитьё").total == 0
