@@ -12,7 +12,7 @@ from forum import rules
 from forum.actions import watching
 from forum.enums import Mode
 from forum.models import Post
-from forum.said import said_in
+from forum.said import excerpt
 from notices import kinds
 from notices.enums import Group
 from notices.models import Notice
@@ -83,12 +83,11 @@ def _prepare(notices: Sequence[Notice]) -> None:
         post = posts.get(notice.params["post"])
         notice.post = post  # type: ignore[attr-defined]
         if post:
-            words = said_in(post.html).own_words
             notice.params |= {
                 "topic": post.topic.title,
                 "language": post.topic.language,
                 "board": rules.board_of(post.topic).title,
-                "excerpt": words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + "…",
+                "excerpt": excerpt(post.html, EXCERPT),
             }
 
 

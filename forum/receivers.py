@@ -54,10 +54,12 @@ def _changed(sender: type, **kwargs: Any) -> None:
     boards.forget()
 
 
-def _person_saved(sender: type, instance: User, update_fields: Any = None, **kwargs: Any) -> None:
-    """A name stands beside everything that somebody wrote."""
+def _person_saved(
+    sender: type, instance: User, created: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """A name stands beside everything that somebody wrote, also on the pages that it is about."""
     if update_fields is None or not set(update_fields) <= SILENT:
-        drop(person_tag(instance.pk), "forum")
+        drop(person_tag(instance.pk), "forum", *([] if created else [actions.ABOUT_PAGES]))
     if update_fields and "show_profile" in update_fields:
         actions.look_at_profile(instance)
 

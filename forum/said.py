@@ -29,6 +29,12 @@ def said_in(html: str) -> Said:
     return reader.said
 
 
+def excerpt(html: str, longest: int) -> str:
+    """The beginning of a post's own words, cut between two of them."""
+    words = said_in(html).own_words
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

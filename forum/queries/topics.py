@@ -17,6 +17,7 @@ TOPICS_ON_A_PAGE = 20
 MOST_PINNED = 5
 MENTIONABLE = 200  # among so many posts before, names can be mentioned
 IN_A_FEED = 30
+LAST_NUMBERS = 20  # of a topic, among which its latest replies are: some may be gone
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,18 @@ def topics_about(translation_key: UUID, boards: Iterable[KnownBoard], most: int)
     """Of a page in any language, the liveliest first."""
     topics = topics_on(boards).filter(page__translation_key=translation_key)
     return list(topics.order_by("-last_posted_at", "-pk")[:most])
+
+
+def latest_replies(topics: Iterable[Topic], most: int) -> list[Post]:
+    """Of all these topics together, the newest first. Of each, however long, only its last numbers are looked at."""
+    known = {topic.pk: topic for topic in topics if topic.replies}
+    if not known:
+        return []
+    last = Q()
+    for topic in known.values():
+        last |= Q(topic=topic, number__gt=max(1, topic.last_number - LAST_NUMBERS))
+    shown = Post.objects.filter(last, standing=Standing.SHOWN).select_related("author").defer("source")
+    return [_with_topic(known[post.topic_id], [post])[0] for post in shown.order_by("-posted_at", "-pk")[:most]]
 
 
 def topic_counts() -> dict[int, int]:
