@@ -51,6 +51,7 @@ def index_partner(slug: str) -> None:
     """Everything that names this organisation, after its name or its standing changed."""
     keys = Entry.everything.filter(partner=slug).values_list("key", flat=True)
     index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+    drop("partners")  # what shows the name by its entry was told of the change before the entry was
 
 
 def index_word(slugs: Iterable[str], names: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from common import vocabulary
 from common.parts import Card, Choice, Facet, Link, Tab
 from search.enums import Kind
+from search.models import Entry
 from search.queries import Hit, Results, partner_names
 from search.query import Query
 
@@ -65,13 +66,17 @@ def address(query: Query) -> str:
 
 
 def card(hit: Hit) -> Card:
-    entry = hit.entry
+    return card_of(hit.entry, title=hit.title, summary=hit.fragment)
+
+
+def card_of(entry: Entry, *, title: str = "", summary: str = "") -> Card:
+    """``title``, ``summary``: in place of its own, with the words that were looked for."""
     dated = entry.kind == Kind.NEWS
     return Card(
-        title=hit.title,
+        title=title or entry.title,
         url=entry.url,
         kind=entry.kind,
-        summary=hit.fragment,
+        summary=summary or entry.summary,
         image=entry.picture,
         published=entry.published if dated else None,
         starts=entry.starts,

@@ -75,6 +75,12 @@ def _hit(entry: Entry, score: float, terms: Sequence[Term]) -> Hit:
     )
 
 
+def entry_of_page(pk: int) -> Entry | None:
+    """What everybody may know of a page, with its picture; none of a page that is not in the index."""
+    public = Entry.objects.filter(access=Access.PUBLIC, key=f"page:{pk}").select_related("picture")
+    return public.prefetch_related("picture__renditions").first()
+
+
 def partner_names(slugs: Collection[str], language: str) -> dict[str, str]:
     """What the organisations are called in this language, else in their own."""
     public = Entry.objects.filter(access=Access.PUBLIC, kind=Kind.PARTNER, partner__in=slugs)

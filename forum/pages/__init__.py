@@ -1,3 +1,4 @@
+from forum.pages.about import about
 from forum.pages.finding import FoundPost, finding_context
 from forum.pages.proposals import (
     address,
@@ -13,7 +14,6 @@ from forum.pages.topics import (
     NEW_FOR,
     Row,
     Shown,
-    about,
     crumbs_to,
     kind_label,
     list_context,

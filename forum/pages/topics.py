@@ -22,6 +22,7 @@ from forum.addresses import in_language
 from forum.boards import KnownBoard
 from forum.enums import Kind
 from forum.models import Post, Topic
+from forum.pages.about import about
 from forum.people import name_of, picture_of, profile_url_of
 from forum.queries import Likes, TopicFilter
 from forum.queries.watching import own_marks, watches_here
@@ -275,17 +276,6 @@ def page_links(topic: Topic, page: int) -> list[tuple[int, str]]:
             links.append((0, ""))
         links.append((number, page_url(topic, number)))
     return links
-
-
-def about(topic: Topic, request: HttpRequest) -> Link | None:
-    """The page that it talks about, while everybody may read that."""
-    from wagtail.models import Page
-
-    if topic.page_id is None:
-        return None
-    depends_on(request, f"page:{topic.page_id}", "tree")
-    page = Page.objects.live().public().filter(pk=topic.page_id).first()
-    return Link(page.title, page.get_url(request) or "") if page else None
 
 
 def kind_label(kind: str) -> str:
