@@ -194,6 +194,19 @@ def test_held_post_is_announced(writer, keepers):
     assert "Ждёт модератора" in html.content.decode()
 
 
+def test_a_changed_title_is_in_the_history_for_every_reader(writer, member, client):
+    topic = make_talk(by=member, title="Было <так>", text="Слова")
+    post = topic.posts.get()
+
+    writer.post(f"/ru/forum/posts/{post.pk}/edit/", {"title": "Стало", "text": "Слова"})
+
+    writer.logout()
+    assert f'href="/ru/forum/posts/{post.pk}/history/"' in client.get(topic.get_absolute_url()).content.decode()
+    html = client.get(f"/ru/forum/posts/{post.pk}/history/").content.decode()
+    assert '<p class="small soft mt-s">Заголовок был:</p><h2 class="title-s">Было &lt;так&gt;</h2>' in html
+    assert "Стало" in html
+
+
 def test_editing_keeps_a_history_that_can_be_read(writer, member):
     post = make_talk(by=member, title="Тема", text="Было").posts.get()
 
