@@ -563,5 +563,5 @@ def test_split_page_asks_the_same_however_many_posts(client, keeper, django_asse
     address = reverse("forum:split_topic", args=[topic.pk])
     client.get(address)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(address)

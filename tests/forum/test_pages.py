@@ -245,7 +245,7 @@ def test_queries_of_a_list_do_not_grow_for_members(city, client, member, django_
     client.force_login(member)
     client.get("/ru/forum/crafts/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/ru/forum/crafts/?fresh=1")
 
 
@@ -266,7 +266,7 @@ def test_queries_of_a_topic_do_not_grow_for_members(city, client, member, django
     client.force_login(member)
     client.get(f"{path}&fresh=0")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"{path}&fresh=1")
 
 
