@@ -1,18 +1,14 @@
 """People talk, with a real browser: with and without scripts, on a phone, by keyboard."""
 
-import json
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.models import Permission
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from forum.enums import Held, Kind
 from forum.models import Post, Reaction, Topic
-from tests.browser.conftest import watch
+from tests.browser.conftest import LONG, walk
 from tests.browser.test_accounts import PASSWORD, sign_in
-from tests.browser.test_visitors import AXE, AXE_OPTIONS, LONG, OUTSIDE
 from tests.factories import make_board, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.browser
@@ -54,17 +50,6 @@ def topic(anna) -> Topic:
     for number in range(24):
         make_reply(topic, text=f"Reply {number}")
     return topic
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server, problems) -> Iterator[Page]:
-    """Without scripts."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
-    page = context.new_page()
-    watch(page, problems)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def test_reader_signs_in_and_replies(page, topic):
@@ -187,35 +172,9 @@ def paths(topic, keeper) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "reading"), [(1280, "light", ""), (390, "dark", ""), (320, "light", "size=200&contrast=bw")]
-)
-def test_axe_finds_nothing_and_nothing_hangs_over(
-    browser: Browser, live_server, paths, keeper, problems, width, scheme, reading
-):
-    context = browser.new_context(
-        base_url=live_server.url, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    if reading:
-        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
-    page = context.new_page()
-    watch(page, problems)
-    found: dict[str, object] = {}
+def test_axe_finds_nothing_and_nothing_hangs_over(seen, paths, keeper):
+    walk(seen, ["/en/forum/", paths["a topic"]])
 
-    def look(name: str, path: str) -> None:
-        page.goto(path, wait_until="load")
-        page.evaluate(AXE.read_text())
-        for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:
-            found[f"{name}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]][:3]
-        if over := page.evaluate(OUTSIDE):
-            found[f"{name}: over the edge"] = over[:5]
+    sign_in(seen, keeper)
 
-    look("a reader's list", "/en/forum/")
-    look("a reader's topic", paths["a topic"])
-    sign_in(page, keeper)
-    for name, path in paths.items():
-        look(name, path)
-
-    context.close()
-    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
-    assert problems == []
+    walk(seen, paths.values())

@@ -9,9 +9,8 @@ from forum.enums import Mode
 from forum.models import Topic, Watch
 from notices.actions import Happening, tell
 from notices.models import Notice, Preferences
+from tests.browser.conftest import LONG, walk
 from tests.browser.test_accounts import PASSWORD, sign_in
-from tests.browser.test_forum import plain  # noqa: F401  a page without scripts
-from tests.browser.test_visitors import AXE, AXE_OPTIONS, LONG, OUTSIDE
 from tests.factories import make_board, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.browser
@@ -49,7 +48,7 @@ def test_followed_topic_is_told_of_opened_and_read(page: Page, topic, anna):
     assert Notice.objects.get(person=anna).read_at is not None
 
 
-def test_everything_works_without_scripts(plain: Page, topic, anna):  # noqa: F811
+def test_everything_works_without_scripts(plain: Page, topic, anna):
     sign_in(plain, anna)
     plain.goto("/en/forum/crafts/?tag=bikes")
     plain.get_by_role("button", name="Follow bikes").click()
@@ -95,9 +94,4 @@ def test_pages_have_no_accessibility_faults_and_fit_a_phone(page: Page, topic, a
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, anna)
 
-    for path in ("/en/notices/", "/en/notices/settings/", "/en/forum/following/"):
-        page.goto(path)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]] == [], path
-        assert page.evaluate(OUTSIDE) == [], path
+    walk(page, ["/en/notices/", "/en/notices/settings/", "/en/forum/following/"])

@@ -1,10 +1,7 @@
 """From the idea to the deed, with a real browser: with and without scripts, on a phone, for everybody's eyes."""
 
-import json
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum import actions
@@ -12,9 +9,8 @@ from forum.actions import AnswerDraft
 from forum.enums import Status
 from forum.models import Proposal, Topic
 from notices.models import Notice
-from tests.browser.conftest import watch
+from tests.browser.conftest import LONG, walk
 from tests.browser.test_accounts import PASSWORD, sign_in
-from tests.browser.test_visitors import AXE, AXE_OPTIONS, LONG, OUTSIDE
 from tests.factories import make_board, make_district, make_proposal, make_reply, make_supporters, make_user
 
 pytestmark = pytest.mark.browser
@@ -35,17 +31,6 @@ def keeper(live_server, city) -> User:
 def board(live_server, city):
     make_district()
     return make_board("Что улучшить", slug="ideas", kinds=["proposal"], threshold=2)
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server, problems) -> Iterator[Page]:
-    """Without scripts."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
-    page = context.new_page()
-    watch(page, problems)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def write(page: Page) -> None:
@@ -196,35 +181,9 @@ def paths(board, author, keeper) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "reading"), [(1280, "light", ""), (390, "dark", ""), (320, "light", "size=200&contrast=bw")]
-)
-def test_axe_finds_nothing_and_nothing_hangs_over(
-    browser: Browser, live_server, paths, keeper, problems, width, scheme, reading
-):
-    context = browser.new_context(
-        base_url=live_server.url, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    if reading:
-        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
-    page = context.new_page()
-    watch(page, problems)
-    found: dict[str, object] = {}
+def test_axe_finds_nothing_and_nothing_hangs_over(seen, paths, keeper):
+    walk(seen, [paths["list"], paths["collecting"]])
 
-    def look(name: str, path: str) -> None:
-        page.goto(path, wait_until="load")
-        page.evaluate(AXE.read_text())
-        for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:
-            found[f"{name}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]][:3]
-        if over := page.evaluate(OUTSIDE):
-            found[f"{name}: over the edge"] = over[:5]
+    sign_in(seen, keeper)
 
-    look("a reader's list", paths["list"])
-    look("a reader's proposal", paths["collecting"])
-    sign_in(page, keeper)
-    for name, path in paths.items():
-        look(name, path)
-
-    context.close()
-    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
-    assert problems == []
+    walk(seen, paths.values())

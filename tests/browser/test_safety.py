@@ -1,19 +1,16 @@
 """Reports, the desk, appeals, with a real browser: with and without scripts, by keyboard; and all that is naughty."""
 
-import json
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum import actions
 from forum.enums import Held, Penalty
 from forum.models import Case, Post, Topic
-from tests.browser.conftest import watch
+from tests.browser.conftest import walk
 from tests.browser.test_accounts import PASSWORD, sign_in
-from tests.browser.test_visitors import AXE, AXE_OPTIONS, OUTSIDE
 from tests.factories import make_board, make_moderator, make_removal, make_reply, make_report, make_talk, make_user
 from tests.naughty import everything
 
@@ -40,17 +37,6 @@ def topic(boris) -> Topic:
     topic = make_talk(make_board("Crafts", slug="crafts"), title="Where to mend bicycles")
     make_reply(topic, by=boris, text="You are all fools")
     return topic
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server, problems) -> Iterator[Page]:
-    """Without scripts."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
-    page = context.new_page()
-    watch(page, problems)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def change_to(page: Page, person: User) -> None:
@@ -190,32 +176,10 @@ def paths(topic, anna, boris, judges) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "reading"), [(1280, "light", ""), (390, "dark", ""), (320, "light", "size=200&contrast=bw")]
-)
-def test_axe_finds_nothing_and_nothing_hangs_over(
-    browser: Browser, live_server, paths, judges, problems, width, scheme, reading
-):
-    context = browser.new_context(
-        base_url=live_server.url, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    if reading:
-        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
-    page = context.new_page()
-    watch(page, problems)
-    found: dict[str, object] = {}
-    sign_in(page, judges[1])
-    for name, path in paths.items():
-        page.goto(path, wait_until="load")
-        page.evaluate(AXE.read_text())
-        for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:
-            found[f"{name}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]][:3]
-        if over := page.evaluate(OUTSIDE):
-            found[f"{name}: over the edge"] = over[:5]
+def test_axe_finds_nothing_and_nothing_hangs_over(seen, paths, judges):
+    sign_in(seen, judges[1])
 
-    context.close()
-    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
-    assert problems == []
+    walk(seen, paths.values())
 
 
 def test_moderator_splits_merges_and_moves_by_keyboard_without_scripts(plain, topic, judges, boris):

@@ -1,28 +1,17 @@
 """A visitor finds, reads, switches and sees, with a real browser: by keyboard, in large letters, without scripts."""
 
-import json
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 
+from common.reading import Reading
 from news.models import NewsCategory
 from pages.models import StandardPage
 from partners.models import PartnerPage
-from tests.browser.conftest import watch
+from tests.browser.conftest import LONG, OUTSIDE, read_with, walk
 from tests.factories import fill_home, make_district, make_news, make_partner, make_picture, make_topic
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-LONG = "Рентгеноэлектрокардиографического-достопримечательностями"
-OUTSIDE = """() => {
-  const width = document.documentElement.clientWidth
-  if (document.documentElement.scrollWidth <= width) return []
-  return [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
-    .map(one => `${one.tagName}.${one.className}: ${Math.round(one.getBoundingClientRect().right)}`)
-}"""
 BODY = [
     {"type": "heading", "value": {"text": "Что там есть", "level": "h2"}},
     {"type": "text", "value": f'<p>Верстаки и <a href="/ru/">станки</a>. {LONG}</p><ul><li>пила</li></ul>'},
@@ -176,44 +165,36 @@ def test_reading_panel_is_first_by_keyboard_and_remembered(page, paths):
     expect(root).to_have_attribute("data-size", "200")
 
 
-def test_everything_works_without_scripts(browser: Browser, live_server, paths):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
+def test_everything_works_without_scripts(plain, paths):
+    plain.goto("/ru/partners/")
+    plain.locator("select[name=kind]").select_option("business")
+    plain.locator(".filterbar button").click()
+    assert names(plain) == ["Мастерская «Верстак»"]
 
-    page.goto("/ru/partners/")
-    page.locator("select[name=kind]").select_option("business")
-    page.locator(".filterbar button").click()
-    assert names(page) == ["Мастерская «Верстак»"]
+    plain.goto("/ru/news/")
+    plain.locator(".reader summary").click()
+    plain.locator("input[name=contrast][value=bw]").check()
+    plain.locator(".reader button.btn").first.click()
+    expect(plain.locator("html")).to_have_attribute("data-contrast", "bw")
 
-    page.goto("/ru/news/")
-    page.locator(".reader summary").click()
-    page.locator("input[name=contrast][value=bw]").check()
-    page.locator(".reader button.btn").first.click()
-    expect(page.locator("html")).to_have_attribute("data-contrast", "bw")
-
-    page.goto(paths["item"])
-    expect(page.locator("article .prose")).to_contain_text("Верстаки")
-    page.locator("details summary", has_text="Платно?").click()
-    expect(page.get_by_text("Нет.", exact=True)).to_be_visible()
-    context.close()
+    plain.goto(paths["item"])
+    expect(plain.locator("article .prose")).to_contain_text("Верстаки")
+    plain.locator("details summary", has_text="Платно?").click()
+    expect(plain.get_by_text("Нет.", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize(
     ("width", "reading"),
     [
-        (1280, ""),
-        (390, ""),
-        (320, ""),
-        (390, "size:200"),
-        (1280, "size:200|spacing:wide"),
-        (390, "size:200|spacing:wide"),
+        *[(width, Reading()) for width in (1280, 390, 320)],
+        (390, Reading(size="200")),
+        (1280, Reading(size="200", spacing="wide")),
+        (390, Reading(size="200", spacing="wide")),
     ],
 )
-def test_nothing_hangs_over_the_edge(browser: Browser, live_server, paths, width, reading):
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})
-    if reading:
-        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
-    page = context.new_page()
+def test_nothing_hangs_over_the_edge(page, live_server, paths, width, reading):
+    page.set_viewport_size({"width": width, "height": 800})
+    read_with(page.context, reading, live_server.url)
     over = {}
 
     for name, path in paths.items():
@@ -224,35 +205,17 @@ def test_nothing_hangs_over_the_edge(browser: Browser, live_server, paths, width
         if outside := page.evaluate(OUTSIDE):
             over[name] = outside
 
-    context.close()
     assert over == {}
 
 
 @pytest.mark.parametrize(
-    ("scheme", "reading"),
-    [("light", ""), ("dark", ""), ("light", "contrast:bw"), ("light", "contrast:wb"), ("light", "contrast:blue")],
+    ("scheme", "contrast"), [("light", ""), ("dark", ""), ("light", "bw"), ("light", "wb"), ("light", "blue")]
 )
-def test_axe_finds_nothing_to_mend(browser: Browser, live_server, paths, problems, scheme, reading):
-    context = browser.new_context(base_url=live_server.url, color_scheme=scheme)
-    if reading:
-        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
-    page = context.new_page()
-    watch(page, problems)
-    found = {}
+def test_axe_finds_nothing_to_mend(page, live_server, paths, scheme, contrast):
+    page.emulate_media(color_scheme=scheme)
+    read_with(page.context, Reading(contrast=contrast), live_server.url)
 
-    for name, path in paths.items():
-        page.goto(path, wait_until="load")
-        page.evaluate(AXE.read_text())
-        result = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
-        for violation in result["violations"]:
-            places = [
-                f"{node['html'][:160]} {node.get('any') and node['any'][0]['message']}" for node in violation["nodes"]
-            ]
-            found[f"{name}: {violation['id']}"] = places[:3]
-
-    context.close()
-    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
-    assert problems == []
+    walk(page, paths.values())
 
 
 def test_pages_shift_nothing_while_they_load(page, paths):
