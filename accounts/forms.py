@@ -22,6 +22,7 @@ from wagtail.models import Locale
 from accounts import actions, avatars
 from accounts.adapters import MFAAdapter
 from accounts.models import User
+from common.letters import check_letters, check_name
 from common.models import District
 from common.vocabulary import names
 
@@ -232,6 +233,12 @@ class ProfileForm(forms.ModelForm):
         self.pictures: dict[int, bytes] | None = None
         if not self.instance.avatar:
             del self.fields["drop_picture"]
+
+    def clean_display_name(self) -> str:
+        return check_name(self.cleaned_data["display_name"])
+
+    def clean_bio(self) -> str:
+        return check_letters(self.cleaned_data["bio"])
 
     def clean_picture(self) -> UploadedFile | None:
         upload: UploadedFile | None = self.cleaned_data["picture"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.enums import ConsentKind
 from accounts.models import User
+from common.letters import check_name
 
 
 class SignupFields(forms.Form):
@@ -25,6 +26,9 @@ class SignupFields(forms.Form):
     )
 
     field_order = ["email", "password1", "display_name", "consent"]
+
+    def clean_display_name(self) -> str:
+        return check_name(self.cleaned_data["display_name"])
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"]

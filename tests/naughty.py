@@ -1,12 +1,14 @@
 """What people post to break a page: made from families, so that each trick meets each place. Our own list.
 
-``LC_TEST_NAUGHTY`` may name a JSON file with a list of more of them.
+Thousands more, made systematically, are in tests/vectors.py; ``LC_TEST_NAUGHTY`` may name a JSON file with others.
 """
 
 import json
 import os
 from itertools import product
 from pathlib import Path
+
+from tests.vectors import combined
 
 ALERT = "alert(1)"
 EVENTS = (
@@ -295,6 +297,10 @@ FAMILIES = {
 
 def everything() -> list[str]:
     return list(dict.fromkeys(text for family in FAMILIES.values() for text in family()))
+
+
+def all_there_are() -> list[str]:
+    return list(dict.fromkeys([*everything(), *combined(), *listed_elsewhere()]))
 
 
 def listed_elsewhere() -> list[str]:

@@ -24,11 +24,12 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from common import markdown
+from common.letters import STEERING
 from common.page_cache import drop
 from forum import boards
 from forum.actions.steps import NEW_TOPICS, tags
 from forum.enums import Kind, Pin, Standing, State
-from forum.forms.posts import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, STEERING
+from forum.forms.posts import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS
 from forum.models import TAKEN_WORDS, Board, BoardText, Imported, Post, Tally, Topic
 from search import actions as index
 

@@ -1,6 +1,6 @@
 from forum.forms.boards import BoardForm
 from forum.forms.merging import MergeForm, SplitForm
-from forum.forms.posts import LONGEST_POST, PostForm, RemoveForm, TopicForm, check_letters
+from forum.forms.posts import LONGEST_POST, PostForm, RemoveForm, TopicForm
 from forum.forms.safety import AppealForm, DecisionForm, NoteForm, ReportForm, SanctionForm
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "SanctionForm",
     "SplitForm",
     "TopicForm",
-    "check_letters",
 ]

@@ -1,7 +1,6 @@
 """What people write, checked before anything is stored."""
 
 import re
-import unicodedata
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from common.letters import check_letters, is_seen
 from common.markdown import DEEPEST, plain_text, render
 from common.traps import TrapForm
 from forum.enums import Ground, Kind
@@ -18,9 +18,7 @@ LONGEST_POST = 20_000
 LONGEST_TITLE = 160
 LONGEST_TAG = 40
 MOST_TAGS = 5
-MOST_MARKS = 4  # accents above one letter: more of them are a prank that covers the lines around
 QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST // 2}}}", re.MULTILINE)
-STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # turn the text around them, and whatever follows it
 
 
 class PostForm(TrapForm):
@@ -45,7 +43,7 @@ class PostForm(TrapForm):
         text = check_letters(self.cleaned_data["text"].replace("\r\n", "\n"))
         if QUOTES.search(text):
             raise ValidationError(_("Too many quotations inside each other. Leave the last one or two."))
-        if not plain_text(render(text)):
+        if not is_seen(plain_text(render(text))):
             raise ValidationError(_("Nobody would see anything of this: there are only signs of markup in it."))
         return text
 
@@ -81,7 +79,7 @@ class TopicForm(PostForm):
     def clean_tags(self) -> tuple[str, ...]:
         """As people write them: commas, capital letters and # make no difference."""
         words = (" ".join(word.strip(" \t#").lower().split()) for word in self.cleaned_data["tags"].split(","))
-        tags = tuple(dict.fromkeys(check_letters(word) for word in words if word))
+        tags = tuple(dict.fromkeys(check_letters(word) for word in words if is_seen(word)))
         if len(tags) > MOST_TAGS:
             raise ValidationError(
                 ngettext_lazy("At most %(most)s tag.", "At most %(most)s tags.", MOST_TAGS), params={"most": MOST_TAGS}
@@ -117,15 +115,3 @@ def check_title(text: str) -> str:
     if not any(sign.isalnum() for sign in title):
         raise ValidationError(_("Give your topic a title."))
     return title
-
-
-def check_letters(text: str) -> str:
-    """Refuses what breaks the lines around it, whoever reads them."""
-    if STEERING.search(text):
-        raise ValidationError(_("There are invisible signs in it that turn the direction of writing. Take them out."))
-    marks = 0
-    for sign in text:
-        marks = marks + 1 if unicodedata.combining(sign) else 0
-        if marks > MOST_MARKS:
-            raise ValidationError(_("There are letters with a pile of accents in it. Write them plainly."))
-    return text

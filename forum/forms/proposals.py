@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common import vocabulary
+from common.letters import check_letters, is_seen
 from common.markdown import plain_text, render
 from forum.enums import Status
-from forum.forms.posts import QUOTES, TopicForm, check_letters
+from forum.forms.posts import QUOTES, TopicForm
 from forum.models import Proposal
 from forum.rules import TRANSITIONS
 
@@ -35,7 +36,7 @@ class Words(forms.CharField):
         text = check_letters(super().clean(value).replace("\r\n", "\n"))
         if QUOTES.search(text):
             raise ValidationError(_("Too many quotations inside each other. Leave the last one or two."))
-        if text and not plain_text(render(text)):
+        if text and not is_seen(plain_text(render(text))):
             raise ValidationError(NOTHING_SEEN)
         return text
 

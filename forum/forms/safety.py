@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from common.letters import check_letters
 from forum.enums import Deed, Ground, Penalty
-from forum.forms.posts import check_letters
 
 if TYPE_CHECKING:
     from forum.models import Answer

@@ -1,6 +1,7 @@
 """Makers of things for tests: each gives a saved object that the site itself could have made."""
 
 from tests.factories.city import make_city, make_district, make_topic
+from tests.factories.crowd import make_people, make_topics
 from tests.factories.documents import make_document
 from tests.factories.forum import make_board, make_proposal, make_reply, make_supporters, make_talk
 from tests.factories.home import fill_home
@@ -19,6 +20,7 @@ __all__ = [
     "make_moderator",
     "make_news",
     "make_partner",
+    "make_people",
     "make_picture",
     "make_proposal",
     "make_removal",
@@ -27,5 +29,6 @@ __all__ = [
     "make_supporters",
     "make_talk",
     "make_topic",
+    "make_topics",
     "make_user",
 ]
