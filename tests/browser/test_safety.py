@@ -1,4 +1,4 @@
-"""Reports, the desk, appeals, with a real browser: with and without scripts, by keyboard; and all that is naughty."""
+"""Reports, the desk, appeals, with a real browser: with and without scripts, by keyboard."""
 
 import re
 
@@ -12,7 +12,6 @@ from forum.models import Case, Post, Topic
 from tests.browser.conftest import walk
 from tests.browser.test_accounts import PASSWORD, sign_in
 from tests.factories import make_board, make_moderator, make_removal, make_reply, make_report, make_talk, make_user
-from tests.naughty import everything
 
 pytestmark = pytest.mark.browser
 
@@ -124,31 +123,6 @@ def test_keys_can_be_switched_off(page, judges, boris):
 
     expect(page.get_by_label("Keys work")).not_to_be_checked()
     assert Case.objects.get().closed_at is None
-
-
-def test_nothing_naughty_runs(page, topic, boris):
-    """All of it on one page each: as posts and as titles. A dialog or an error on the console fails."""
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    texts = [text.replace("\x00", "") or "x" for text in everything() if len(text) < 1200]
-    html = [(text, actions.steps.html(topic, text)) for text in texts]
-    Post.objects.bulk_create(
-        Post(topic=topic, number=number, author=boris, source=text, html=made)
-        for number, (text, made) in enumerate(html, start=3)
-    )
-    Topic.objects.filter(pk=topic.pk).update(last_number=len(html) + 2)
-    Topic.objects.bulk_create(
-        Topic(board=topic.board, title=text[:160], language="en", author=boris) for text in texts if text.strip()
-    )
-
-    for number in range(1, (len(html) + 2) // 20 + 2):
-        page.goto(f"/en/forum/topics/{topic.pk}/?page={number}", wait_until="load")
-    page.goto("/en/forum/crafts/")
-    while page.get_by_role("link", name="Older").count():
-        page.get_by_role("link", name="Older").click()
-    page.wait_for_load_state("load")
-
-    assert dialogs == []
 
 
 @pytest.fixture

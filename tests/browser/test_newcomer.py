@@ -1,0 +1,112 @@
+"""One story from the first look to the first post that everybody reads: four people at four computers."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core import mail
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.models import User
+from forum.actions import watching
+from forum.enums import Held, Mode
+from forum.models import Topic
+from notices.enums import Pace
+from notices.models import Preferences
+from tests.browser.conftest import watch
+from tests.browser.test_accounts import PASSWORD, link_in_letter, sign_in
+from tests.factories import make_board, make_moderator, make_talk, make_user
+
+pytestmark = pytest.mark.browser
+WORDS = "The workshop on Pine street lends tools on Fridays"
+
+
+@pytest.fixture
+def arrive(browser: Browser, live_server, problems: list[str]) -> Iterator[Callable[[], Page]]:
+    """One more visitor, at a computer of their own."""
+    contexts = []
+
+    def arrive() -> Page:
+        contexts.append(browser.new_context(base_url=live_server.url, locale="en-GB"))
+        page = contexts[-1].new_page()
+        watch(page, problems)
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def judge(live_server, city) -> User:
+    return make_moderator(password=PASSWORD, display_name="Judge", language="en")
+
+
+@pytest.fixture
+def topic(judge) -> Topic:
+    board = make_board("Crafts", slug="crafts", held=Held.FIRST)
+    return make_talk(board, by=judge, title="Where to mend bicycles", text="Mine creaks", language="en")
+
+
+@pytest.fixture
+def follower(topic) -> User:
+    """Of the topic, who wants a letter at once, at any hour."""
+    person = make_user(password=PASSWORD, display_name="Vera", language="en")
+    Preferences.objects.create(person=person, followed=Pace.AT_ONCE, quiet_from=None, quiet_until=None)
+    watching.set_watch(person, "topic", topic.pk, Mode.WATCH)
+    return person
+
+
+def sign_up(page: Page) -> None:
+    """From the page that asks one to sign in, as far as a confirmed address."""
+    page.get_by_role("main").get_by_role("link", name="Sign up").click()
+    page.get_by_label("E-mail").fill("newcomer@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("What shall we call you?").fill("Nina")
+    page.get_by_label("I agree that this site keeps my personal data").check()
+    page.get_by_role("button", name="Sign up").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
+    page.goto(link_in_letter())
+    page.get_by_role("button", name="Yes, confirm").click()
+
+
+def test_newcomers_first_post_is_held_let_through_found_and_told_of(page: Page, arrive, topic, judge, follower):
+    page.goto("/en/forum/")
+    page.get_by_role("link", name="Where to mend bicycles").click()
+    expect(page.locator("#post-1")).to_contain_text("Mine creaks")
+    page.get_by_role("link", name="Sign in to reply").click()
+    sign_up(page)
+    page.goto(topic.get_absolute_url().replace("/ru/", "/en/"))
+    page.get_by_label("Your words").fill(WORDS)
+    page.get_by_role("button", name="Reply", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("A moderator looks at it first")
+    mail.outbox.clear()
+
+    reader = arrive()
+    reader.goto(page.url.partition("#")[0])
+    expect(reader.locator("#post-1")).to_be_visible()
+    expect(reader.get_by_text(WORDS)).to_have_count(0)
+
+    moderator = arrive()
+    sign_in(moderator, judge)
+    moderator.goto("/en/forum/desk/")
+    moderator.keyboard.press("j")
+    moderator.keyboard.press("a")
+    expect(moderator.get_by_role("status")).to_contain_text("Decided: Shown to everybody.")
+
+    reader.reload()
+    expect(reader.locator("#post-2")).to_contain_text(WORDS)
+    reader.goto("/en/")
+    reader.locator("header input[name=q]").fill("lends tools on Fridays")
+    reader.keyboard.press("Enter")
+    reader.get_by_role("main").get_by_role("link", name="Where to mend bicycles").first.click()
+    expect(reader.locator("#post-2")).to_be_visible()
+
+    told = arrive()
+    sign_in(told, follower)
+    told.goto("/en/notices/")
+    expect(told.locator("article").first).to_contain_text("Nina replies in")
+    expect(told.locator("article").first).to_contain_text(WORDS)
+    (letter,) = [letter for letter in mail.outbox if letter.to == [follower.email]]
+    assert WORDS in letter.body
+    page.goto("/en/notices/")
+    expect(page.get_by_role("main")).to_contain_text("Where to mend bicycles")
