@@ -1,10 +1,10 @@
-"""One story from the first look to the first post that everybody reads: four people at four computers."""
+"""From the first look to the first post that everybody reads; and how far one comes by keyboard alone."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from accounts.models import User
 from forum.actions import watching
@@ -14,7 +14,7 @@ from notices.enums import Pace
 from notices.models import Preferences
 from tests.browser.conftest import watch
 from tests.browser.test_accounts import PASSWORD, link_in_letter, sign_in
-from tests.factories import make_board, make_moderator, make_talk, make_user
+from tests.factories import make_board, make_moderator, make_proposal, make_talk, make_user
 
 pytestmark = pytest.mark.browser
 WORDS = "The workshop on Pine street lends tools on Fridays"
@@ -110,3 +110,48 @@ def test_newcomers_first_post_is_held_let_through_found_and_told_of(page: Page, 
     assert WORDS in letter.body
     page.goto("/en/notices/")
     expect(page.get_by_role("main")).to_contain_text("Where to mend bicycles")
+
+
+def test_all_that_people_do_goes_by_keyboard(page: Page, judge):
+    """Sign in, page, react, vote, write, look at it, publish: Tab, letters, Space and Enter, never a click."""
+    board = make_board("Ideas", slug="ideas", kinds=["proposal", "discussion"])
+    topic = make_talk(board, by=judge, title="Long talk", replies=24, language="en")
+    proposal = make_proposal(board, title="Open the hall")
+    person = make_user(password=PASSWORD, display_name="Vera", language="en")
+    page.goto("/en/accounts/login/")
+    tab_to(page, page.get_by_label("E-mail"))
+    page.keyboard.type(person.email)
+    tab_to(page, page.get_by_label("Password", exact=True))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/")
+
+    page.goto(f"/en/forum/topics/{topic.pk}/")
+    press(page, page.get_by_role("link", name="Next"))
+    thanks = page.locator("#post-22").get_by_role("button", name="Thank you")
+    press(page, thanks)
+    expect(thanks).to_have_attribute("aria-pressed", "true")
+    tab_to(page, page.get_by_label("Your words"))
+    page.keyboard.type("**Here** I am")
+    press(page, page.get_by_role("button", name="Look at it first"))
+    expect(page.locator(".post__body strong")).to_have_text("Here")
+    press(page, page.get_by_role("button", name="Publish"))
+    expect(page.locator("#post-26 strong")).to_have_text("Here")
+
+    page.goto(f"/en/forum/topics/{proposal.pk}/")
+    press(page, page.get_by_role("button", name="Support", exact=True), "Space")
+    expect(page.get_by_text("You support it", exact=True)).to_be_visible()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """As far as it takes, and not for ever."""
+    for _ in range(200):
+        if target.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    expect(target).to_be_focused()
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    tab_to(page, target)
+    page.keyboard.press(key)

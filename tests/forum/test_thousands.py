@@ -1,6 +1,6 @@
 """All the thousands of naughty texts: through Markdown and every form; some of them onto every kind of page.
 
-On real pages, before a real browser, all of them stand in tests/browser/test_naughty.py.
+Before a real browser they stand in tests/browser/test_naughty.py.
 """
 
 from collections import Counter
@@ -8,11 +8,13 @@ from itertools import product
 from xml.etree import ElementTree
 
 import pytest
+from django.template import Context, Template
 
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.signup_fields import SignupFields
 from common import markdown
+from common.typograph import typograph_html
 from forum import queries
 from forum.enums import Kind
 from forum.forms import TopicForm
@@ -20,6 +22,8 @@ from forum.forms.proposals import ProposalForm
 from forum.forms.safety import NoteForm
 from forum.models import Tag
 from search import actions as index
+from search.highlight import marked
+from search.query import parse
 from tests.factories import make_board, make_people, make_topics
 from tests.forum.test_naughty import check, dangers
 from tests.naughty import all_there_are
@@ -36,9 +40,21 @@ def test_there_are_thousands():
 
 
 def test_nothing_gets_through_markdown():
-    html = "".join(f"<div>{markdown.render(text, {'Марина'})}</div>" for text in TEXTS)
+    html = [markdown.render(text, {"Марина"}) for text in TEXTS]
+
+    assert dangers("".join(f"<div>{one}</div>" for one in html)) == []
+    assert dangers("".join(f"<div>{typograph_html(one)}</div>" for one in html)) == []
+
+
+def test_nothing_gets_through_titles_words_about_oneself_and_what_search_marks():
+    shown = Template("""{% load words %}<p title="{{ text }}">{{ text|typograph:"ru" }}</p>{{ text|linebreaks }}""")
+    terms = parse("alert script onerror javascript")
+
+    html = "".join(shown.render(Context({"text": text})) for text in TEXTS)
+    found = "".join(f"<p>{marked(text, terms, 'ru')}</p>" for text in TEXTS)
 
     assert dangers(html) == []
+    assert dangers(found) == []
 
 
 def test_every_form_has_an_answer(city):
@@ -63,7 +79,7 @@ def test_every_form_has_an_answer(city):
 
 def test_lists_of_topics_stay_whole(client, city, monkeypatch):
     monkeypatch.setattr(queries.topics, "TOPICS_ON_A_PAGE", 500)
-    texts = STORED[::6]
+    texts = STORED[::12]
     make_topics(make_board(slug="crafts"), texts, make_people(texts))
 
     assert shown_on(client, "/ru/forum/crafts/") == len(texts)
