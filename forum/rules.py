@@ -265,11 +265,16 @@ APPEALABLE = {
     Deed.REMOVE,
     Deed.EDIT,
     Deed.STATE,
+    Deed.MOVE,
+    Deed.MERGE,
+    Deed.SPLIT,
+    Deed.ACCEPT,
     Deed.WARN,
     Deed.SILENCE,
     Deed.BAN,
     Deed.HIDE_PROFILE,
 }
+BEFORE_REVIEW = {Status.SUBMITTED, Status.CHECKED, Status.COLLECTING}  # afterwards those who answer decide
 UNTOLD = {Deed.NOTE, Deed.KEEP}  # what moderators say among themselves; that somebody's report came to nothing
 WAITING_DEEDS = (Deed.APPROVE, Deed.REMOVE)
 OLD_READER = 10  # topics that somebody has read
@@ -418,9 +423,17 @@ def is_told(user: Somebody, decision: Decision) -> bool:
 
 def can_appeal(user: Somebody, decision: Decision) -> bool:
     """Once, against what somebody else decided."""
-    if not is_told(user, decision) or decision.by_id == user.pk or decision.deed not in APPEALABLE:
+    if not is_told(user, decision) or decision.by_id == user.pk or not is_appealable(decision):
         return False
     return user.is_active and not Appeal.objects.filter(decision=decision).exists()
+
+
+def is_appealable(decision: Decision) -> bool:
+    """What took something from whom it concerns. That the city declines is its answer; that a moderator does is not."""
+    if decision.deed == Deed.STATUS:
+        was, came = decision.before.get("status"), decision.after.get("status")
+        return came == Status.DECLINED and was in BEFORE_REVIEW
+    return decision.deed in APPEALABLE
 
 
 def _has_other_moderator(user: User, board: KnownBoard | None) -> bool:

@@ -9,14 +9,15 @@ from django.utils import timezone
 from accounts.models import User
 from forum import rules
 from forum.actions import people
-from forum.actions.moderating import approve, restore, set_state
+from forum.actions.moderating import approve
 from forum.actions.safety import log_decision, settle
-from forum.actions.steps import Draft, check
+from forum.actions.steps import check
 from forum.actions.telling import tell_of_decision
-from forum.actions.writing import edit, remove
-from forum.enums import Deed, Ground, Matter, State
+from forum.actions.undoing import topics_of, undo
+from forum.actions.writing import remove
+from forum.enums import Deed, Ground, Matter
 from forum.errors import DecidedError, NotAllowedError, TakenError
-from forum.models import Appeal, Case, Decision, Post, Sanction, Topic
+from forum.models import Appeal, Case, Decision, Post, Topic
 
 HELD_FOR = timedelta(minutes=15)  # then others may take what somebody took and left
 
@@ -55,11 +56,12 @@ def decide(case: Case, deed: Deed, *, by: User, ground: Ground | str = "", reaso
 
 def _locked(case: Case) -> Case:
     """Topics before cases, people before cases: as wherever both are locked."""
-    about = Case.objects.values("post__topic", "person").get(pk=case.pk)
-    if about["post__topic"]:
-        Topic.objects.select_for_update().get(pk=about["post__topic"])
-    if about["person"]:
-        User.objects.select_for_update(no_key=True).get(pk=about["person"])
+    about = Case.objects.select_related("post", "appealed").get(pk=case.pk)
+    topics = {about.post.topic_id} if about.post else set()
+    topics |= topics_of(about.appealed) if about.appealed else set()
+    list(Topic.objects.select_for_update().filter(pk__in=topics).order_by("pk"))
+    if about.person_id:
+        User.objects.select_for_update(no_key=True).get(pk=about.person_id)
     Case.objects.select_for_update().get(pk=case.pk)
     related = ("post__topic", "person", "taken_by", "decision__by", "appealed__topic", "appealed__post__topic")
     return Case.objects.select_related(*related).get(pk=case.pk)
@@ -88,31 +90,10 @@ def _appealed(case: Case) -> Decision:
 
 def _judge(case: Case, appealed: Decision, deed: Deed, by: User, reason: str) -> Decision:
     thing = appealed.post or appealed.topic or _thing(case)
-    if deed == Deed.OVERTURN:
-        _undo(appealed, by)
-    outcome = log_decision(
-        thing, deed, by=by, reason=reason, before={"decision": appealed.pk}, person_id=appealed.person_id
-    )
+    after = {"undone": undo(appealed, by=by)} if deed == Deed.OVERTURN else {}
+    before = {"decision": appealed.pk}
+    outcome = log_decision(thing, deed, by=by, reason=reason, before=before, after=after, person_id=appealed.person_id)
     Appeal.objects.filter(decision=appealed).update(outcome=outcome)
     Case.objects.filter(pk=case.pk).update(closed_at=timezone.now(), decision=outcome)
     tell_of_decision(outcome)
     return outcome
-
-
-def _undo(decision: Decision, by: User) -> None:
-    """Only what still stands as the decision left it."""
-    if decision.deed == Deed.REMOVE and decision.post and decision.post.is_removed:
-        restore(decision.post, by=by, told=False)
-    elif decision.deed == Deed.EDIT and decision.post and decision.post.source == decision.after.get("source"):
-        edit(decision.post, _words_before(decision), by=by)
-    elif decision.deed == Deed.STATE and decision.topic and decision.topic.state == decision.after.get("state"):
-        set_state(decision.topic, State(decision.before["state"]), by=by)
-    elif decision.deed == Deed.HIDE_PROFILE and decision.person:
-        people.release_profile(decision.person)
-    elif found := Sanction.objects.filter(decision=decision).select_related("person").first():
-        people.take_back(found)
-
-
-def _words_before(decision: Decision) -> Draft:
-    before = decision.before
-    return Draft(source=before["source"], title=before.get("title", ""), tags=tuple(before.get("tags", ())))

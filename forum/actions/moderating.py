@@ -23,7 +23,7 @@ from forum.actions.steps import (
 from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
 from forum.enums import Deed, Pin, Standing, State
-from forum.models import Post, Topic
+from forum.models import Decision, Post, Topic
 
 
 @transaction.atomic
@@ -90,30 +90,37 @@ def pin_topic(topic: Topic, pin: Pin, *, by: User) -> None:
 
 
 @transaction.atomic
-def set_state(topic: Topic, state: State, *, by: User) -> None:
+def set_state(topic: Topic, state: State, *, by: User, reason: str = "", told: bool = True) -> None:
     """Lock, archive or open again."""
     topic = moderated(topic, by)
     before, topic.state = topic.state, state
     if before == state:
         return
     topic.save(update_fields=["state"])
-    tell_of_decision(log_decision(topic, Deed.STATE, by=by, before={"state": before}, after={"state": state}))
+    decision = log_decision(topic, Deed.STATE, by=by, reason=reason, before={"state": before}, after={"state": state})
+    if told:
+        tell_of_decision(decision)
     changed(topic)
 
 
 @transaction.atomic
-def move_topic(topic: Topic, board: KnownBoard, *, by: User) -> None:
+def move_topic(topic: Topic, board: KnownBoard, *, by: User, reason: str = "") -> None:
     topic = moderated(topic, by)
     check(rules.can_moderate(by, board))
+    if topic.board_id != board.pk:
+        tell_of_decision(put_on(topic, board, by=by, reason=reason))
+
+
+def put_on(topic: Topic, board: KnownBoard, *, by: User, reason: str = "") -> Decision:
+    """Within the transaction of the caller, who has locked the topic and asked the rules."""
     before = topic.board_id
-    if before == board.pk:
-        return
     topic.board_id = board.pk
     topic.save(update_fields=["board"])
     if topic.is_shown:
         for pk, sign in sorted([(before, -1), (board.pk, 1)]):
             tally(pk, topics=sign, posts=sign * (topic.replies + 1))
-    tell_of_decision(log_decision(topic, Deed.MOVE, by=by, before={"board": before}, after={"board": board.pk}))
+    decision = log_decision(topic, Deed.MOVE, by=by, reason=reason, before={"board": before}, after={"board": board.pk})
     index_move(topic, boards.by_pk(before), board)
     drop(NEW_TOPICS)
     changed(topic)
+    return decision

@@ -12,12 +12,14 @@ from accounts.models import User
 from common import markdown, vocabulary
 from common.models import District
 from forum import rules, tasks
+from forum.actions import watching
 from forum.actions.indexing import index_first_post
 from forum.actions.safety import log_decision
 from forum.actions.steps import Idea, changed, check, check_address
+from forum.actions.telling import tell_of_decision
 from forum.enums import Deed, State, Status
 from forum.errors import ClosedError, MergedError
-from forum.models import AnswerEdit, OfficialAnswer, Proposal, ProposalStep, Support, Topic
+from forum.models import AnswerEdit, Decision, OfficialAnswer, Proposal, ProposalStep, Support, Topic
 from partners.models import Partner
 
 BATCH = 1_000
@@ -52,9 +54,20 @@ def begin(topic: Topic, idea: Idea) -> Proposal:
     return proposal
 
 
+def idea_of(topic: Topic) -> Idea:
+    """As it stands now."""
+    proposal = Proposal.objects.select_related("district").get(topic=topic)
+    district = proposal.district.slug if proposal.district else ""
+    return Idea(proposal.proposal, problem=proposal.problem, benefits=proposal.benefits, district=district)
+
+
 def reword(topic: Topic, idea: Idea) -> None:
     """Within the transaction that changes the topic's first post, the topic locked."""
-    Proposal.objects.filter(topic=topic).update(**_fields(idea))
+    proposal = Proposal.objects.get(topic=topic)
+    for name, value in _fields(idea).items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=["problem", "proposal", "benefits", "district"])
+    topic.proposal = proposal  # type: ignore[attr-defined]  # what the index asks next
 
 
 @transaction.atomic
@@ -67,9 +80,9 @@ def support(topic: Topic, *, by: User, on: bool) -> Proposal:
     if on:
         check_address(by)
         _made, is_new = Support.objects.get_or_create(proposal=proposal, person=by)
-        _count(proposal, int(is_new))
+        count(proposal, int(is_new))
     else:
-        _count(proposal, -Support.objects.filter(proposal=proposal, person=by).delete()[0])
+        count(proposal, -Support.objects.filter(proposal=proposal, person=by).delete()[0])
     return proposal
 
 
@@ -81,8 +94,8 @@ def step(topic: Topic, status: str, *, by: User, note: str = "") -> Proposal:
         return proposal
     check(rules.can_step(by, proposal, status))
     before = {"status": proposal.status}
-    _step(proposal, Status(status), by=by, note=note)
-    log_decision(proposal.topic, Deed.STATUS, by=by, reason=note, before=before, after={"status": status})
+    decision = log_decision(proposal.topic, Deed.STATUS, by=by, reason=note, before=before, after={"status": status})
+    _step(proposal, Status(status), by=by, note=note, decision=decision)
     return proposal
 
 
@@ -134,13 +147,13 @@ def merge_proposal(topic: Topic, into: Topic, *, by: User, note: str = "") -> Pr
     check(rules.can_merge(by, proposal, target))
     _carry_over(proposal, target)
     Proposal.objects.filter(merged_into=proposal).update(merged_into=target)
-    before = {"status": proposal.status}
+    before = {"status": proposal.status, "state": proposal.topic.state}
+    after = {"status": Status.MERGED.value, "into": target.pk, "title": target.topic.title}
+    decision = log_decision(proposal.topic, Deed.MERGE, by=by, reason=note, before=before, after=after)
     proposal.merged_into = target
-    _step(proposal, Status.MERGED, by=by, note=note)
+    _step(proposal, Status.MERGED, by=by, note=note, decision=decision)
     proposal.topic.state = State.LOCKED
     proposal.topic.save(update_fields=["state"])
-    after = {"status": Status.MERGED.value, "into": target.pk}
-    log_decision(proposal.topic, Deed.MERGE, by=by, reason=note, before=before, after=after)
     index_first_post(proposal.topic)
     for other in Topic.objects.filter(proposal__merged_into=target):
         changed(other)
@@ -164,8 +177,24 @@ def _end(pk: int, now: datetime) -> bool:
     return True
 
 
-def _step(proposal: Proposal, status: Status, *, by: User | None = None, note: str = "") -> None:
-    """One row, one notice. What a status means for the clock stands here, and nowhere else."""
+def set_back(proposal: Proposal, status: Status, *, by: User, lost: timedelta) -> None:
+    """To where it stood before a decision that is taken back; the time that it lost by it is given back.
+
+    Within the transaction of the caller, who has locked the topic.
+    """
+    answered = OfficialAnswer.objects.filter(proposal=proposal).exists()
+    proposal.status, proposal.merged_into = status, None
+    proposal.waiting_since = proposal.review_since if status == Status.REVIEW and not answered else None
+    if status == Status.COLLECTING and proposal.collect_until:
+        proposal.collect_until += lost
+    _note_step(proposal, by=by)
+    _judge(proposal)
+
+
+def _step(
+    proposal: Proposal, status: Status, *, by: User | None = None, note: str = "", decision: Decision | None = None
+) -> None:
+    """What a status means for the clock stands here, and nowhere else."""
     now = timezone.now()
     proposal.status = status
     proposal.waiting_since = now if status == Status.REVIEW else None
@@ -175,14 +204,21 @@ def _step(proposal: Proposal, status: Status, *, by: User | None = None, note: s
         board = rules.board_of(proposal.topic)
         proposal.threshold = board.threshold
         proposal.collect_until = now + timedelta(days=board.collecting_days)
+    _note_step(proposal, by=by, note=note, decision=decision)
+    _judge(proposal)
+
+
+def _note_step(proposal: Proposal, *, by: User | None = None, note: str = "", decision: Decision | None = None) -> None:
+    """One row, one notice. Of what can be appealed its author hears as of a decision, which takes the notice's key."""
     proposal.save(
         update_fields=["status", "waiting_since", "review_since", "threshold", "collect_until", "merged_into"]
     )
-    made = ProposalStep.objects.create(proposal=proposal, status=status, by=by, note=note, at=now)
+    made = ProposalStep.objects.create(proposal=proposal, status=proposal.status, by=by, note=note)
+    if decision and rules.is_appealable(decision):
+        tell_of_decision(decision, key=watching.step_key(made.pk))
     if proposal.topic.is_shown:
         tasks.tell_of_step.enqueue(made.pk)
     changed(proposal.topic)
-    _judge(proposal)
 
 
 def _judge(proposal: Proposal) -> None:
@@ -190,7 +226,7 @@ def _judge(proposal: Proposal) -> None:
         _step(proposal, Status.REVIEW)
 
 
-def _count(proposal: Proposal, more: int) -> None:
+def count(proposal: Proposal, more: int) -> None:
     """The topic is locked, so nobody else counts meanwhile."""
     if more:
         proposal.supports += more
@@ -204,7 +240,7 @@ def _carry_over(proposal: Proposal, target: Proposal) -> None:
     rows = Support.objects.filter(proposal=proposal).exclude(person__in=already).order_by("pk")
     carried = [Support(proposal=target, person_id=person, at=at) for person, at in rows.values_list("person_id", "at")]
     Support.objects.bulk_create(carried, batch_size=BATCH, ignore_conflicts=True)
-    _count(target, target.support_rows.count() - target.supports)
+    count(target, target.support_rows.count() - target.supports)
 
 
 def _amend(known: OfficialAnswer, draft: AnswerDraft, by: User) -> OfficialAnswer:

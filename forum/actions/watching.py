@@ -124,6 +124,10 @@ def stop_waiting(post: Post) -> None:
     notices.withdraw(queries.moderators_of(rules.board_of(post.topic)), f"waiting:{post.pk}")
 
 
+def step_key(pk: int) -> str:
+    return f"step:{pk}"
+
+
 def thread_of(topic: int) -> str:
     return f"topic:{topic}"
 

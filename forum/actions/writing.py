@@ -1,5 +1,6 @@
 """Start, reply, change, remove, react: what people do with posts."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -117,7 +118,7 @@ def _reply(topic: Topic, draft: Draft, *, by: User) -> Post:
 
 
 @transaction.atomic
-def edit(post: Post, draft: Draft, *, by: User) -> Post:
+def edit(post: Post, draft: Draft, *, by: User, told: bool = True) -> Post:
     """The words before stay in the history. Title and tags are those of the topic: they change with its first post."""
     topic, post = locked_with(post)
     check_not_silent(by)
@@ -125,7 +126,7 @@ def edit(post: Post, draft: Draft, *, by: User) -> Post:
     check_new_links(post.source, draft, by=by, board=rules.board_of(topic))
     first = is_first(post)
     title = draft.title if first and draft.title else topic.title
-    before = _words(post, topic, first)
+    before = words_of(post, topic)
     if (post.source, topic.title) != (draft.source, title):
         keep_history(post, topic if title != topic.title else None, by=by)
         post.source, post.html = draft.source, html(topic, draft.source)
@@ -136,8 +137,10 @@ def edit(post: Post, draft: Draft, *, by: User) -> Post:
         if topic.kind == Kind.PROPOSAL:
             proposals.reword(topic, draft.idea or Idea(draft.source))
         retitle(topic, title)
-    if by.pk != post.author_id and (after := _words(post, topic, first)) != before:
-        tell_of_decision(log_decision(post, Deed.EDIT, by=by, before=before, after=after))
+    if by.pk != post.author_id and (after := words_of(post, topic)) != before:
+        decision = log_decision(post, Deed.EDIT, by=by, before=before, after=after)
+        if told:
+            tell_of_decision(decision)
     unsent.forget_sent(by, ticket=draft.ticket, seen=draft.seen)
     if post.is_shown:
         tasks.tell_of_edit.enqueue(post.pk)
@@ -163,7 +166,7 @@ def remove(post: Post, *, by: User, reason: str = "", ground: Ground | str = "")
         watching.stop_waiting(post)
     decision = None
     if by.pk != post.author_id:
-        words = _words(post, topic, first)
+        words = words_of(post, topic)
         decision = log_decision(post, Deed.REMOVE, by=by, ground=ground, reason=reason, before=before | words)
         tell_of_decision(decision)
     settle(decision, **({"post__topic": topic} if first else {"post": post}))
@@ -195,15 +198,18 @@ def accept_answer(post: Post, *, by: User, on: bool = True) -> None:
     if on:
         watching.tell_of_help(post, by=by)
     if by.pk != topic.author_id and before != topic.accepted_id:
-        log_decision(topic, Deed.ACCEPT, by=by, before={"post": before}, after={"post": topic.accepted_id})
+        after = {"post": topic.accepted_id}
+        tell_of_decision(log_decision(topic, Deed.ACCEPT, by=by, before={"post": before}, after=after))
     changed(topic)
 
 
-def _words(post: Post, topic: Topic, first: bool) -> dict[str, Any]:
+def words_of(post: Post, topic: Topic) -> dict[str, Any]:
     """What the log keeps of a text that a moderator changes or takes away."""
     said: dict[str, Any] = {"source": post.source}
-    if first:
+    if is_first(post):
         said |= {"title": topic.title, "tags": sorted(topic.tags.values_list("name", flat=True))}
+        if topic.kind == Kind.PROPOSAL:
+            said["idea"] = asdict(proposals.idea_of(topic))
     return said
 
 

@@ -22,6 +22,7 @@ from forum.enums import Deed, Penalty
 from forum.errors import RefusedError
 from forum.forms import NoteForm, SanctionForm
 from forum.models import Case, Post, Sanction
+from forum.pages import decisions as decision_pages
 from forum.pages import desk as desk_pages
 from forum.views.writing import GET_OR_POST, _person
 
@@ -60,7 +61,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             return _decide(request, found, form.cleaned_data)
     (item,) = desk_pages.items(request, [found], form)
     crumbs = pages.crumbs_to(None, Crumb(_("Moderators’ desk"), desk_pages.address()), Crumb(str(found)))
-    return TemplateResponse(request, "forum/case.html", {"item": item, "crumbs": crumbs})
+    shown = {"item": item, "crumbs": crumbs} | _about_appealed(request, found)
+    return TemplateResponse(request, "forum/case.html", shown)
 
 
 @for_moderators
@@ -126,6 +128,17 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     actions.lift(found, by=_person(request))
     messages.success(request, _("Lifted. The person is told."))
     return redirect("forum:desk_person", found.person_id)
+
+
+def _about_appealed(request: HttpRequest, found: Case) -> dict[str, Any]:
+    """What was before, what came, and what has to be done by hand: for who judges an appeal."""
+    if found.appealed is None:
+        return {}
+    return {
+        "changes": decision_pages.changes(found.appealed, request.user),
+        "by_hand": decision_pages.by_hand(found.appealed),
+        "by_hand_url": decision_pages.by_hand_url(found.appealed, request.user),
+    }
 
 
 def _decide(request: HttpRequest, found: Case, said: dict[str, Any]) -> HttpResponse:

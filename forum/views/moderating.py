@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from forum import actions, boards, rules
 from forum.enums import Pin, State
 from forum.errors import RefusedError
+from forum.forms.safety import LONGEST_REASON
 from forum.views.doors import opens, post_or_404, topic_or_404
 from forum.views.writing import _person
 
@@ -47,15 +48,15 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def arrange(request: HttpRequest, pk: int) -> HttpResponse:
     """Pin, lock, archive or move the topic: one button, one word."""
-    topic = topic_or_404(request, pk)
+    topic, reason = topic_or_404(request, pk), request.POST.get("reason", "").strip()[:LONGEST_REASON]
     if not rules.can_moderate(request.user, rules.board_of(topic)):
         raise Http404
     if (pin := request.POST.get("pin", "")) in Pin.values:
         actions.pin_topic(topic, Pin(pin), by=_person(request))
     elif (state := request.POST.get("state", "")) in State.values:
-        actions.set_state(topic, State(state), by=_person(request))
+        actions.set_state(topic, State(state), by=_person(request), reason=reason)
     elif (board := boards.by_slug(request.POST.get("board", ""))) and rules.can_moderate(request.user, board):
-        actions.move_topic(topic, board, by=_person(request))
+        actions.move_topic(topic, board, by=_person(request), reason=reason)
     else:
         raise Http404
     messages.success(request, _("Done."))

@@ -17,6 +17,8 @@ from common.parts import Crumb
 from forum import actions, pages, queries, rules
 from forum.errors import RefusedError
 from forum.forms import AppealForm, ReportForm
+from forum.models import Decision
+from forum.pages import decisions as decision_pages
 from forum.views.doors import opens, post_or_404
 from forum.views.writing import GET_OR_POST, _person, _sent
 
@@ -80,7 +82,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """What moderators decided about one's own things."""
     at = {name: parameter(request, name) for name in ("before", "after")}
     found = queries.decisions_about(_person(request), hidden=rules.UNTOLD, **at)
-    return TemplateResponse(request, "forum/decisions.html", _listed(found, decisions=found.items, section="decisions"))
+    named = [(one, decision_pages.topic_for(one, request.user)) for one in found.items]
+    return TemplateResponse(request, "forum/decisions.html", _listed(found, decisions=named, section="decisions"))
 
 
 @never_cache
@@ -98,17 +101,30 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("You have appealed already, or this cannot be appealed."))
             return redirect(found)
         if form.is_valid():
-            actions.appeal(found, form.cleaned_data["words"], by=_person(request))
-            messages.success(request, _("Your appeal is on its way. You are told what came of it."))
-            return redirect(found)
+            return _appealed(request, found, form.cleaned_data["words"])
+    appeal = queries.appeal_of(found)
     shown = {
         "decision": found,
-        "appeal": queries.appeal_of(found),
+        "topic": decision_pages.topic_for(found, request.user),
+        "appeal": appeal,
         "form": form,
         "text": found.before.get("source", ""),
+        "text_after": found.after.get("source", ""),
+        "changes": decision_pages.changes(found, request.user),
+        "by_hand": decision_pages.by_hand(found),
+        "was_left": appeal is not None and decision_pages.was_left(appeal.outcome),
         "section": "decisions",
     }
     return TemplateResponse(request, "forum/decision.html", shown)
+
+
+def _appealed(request: HttpRequest, found: Decision, words: str) -> HttpResponse:
+    try:
+        actions.appeal(found, words, by=_person(request))
+        messages.success(request, _("Your appeal is on its way. You are told what came of it."))
+    except RefusedError:  # the same form, sent twice at once
+        messages.error(request, _("You have appealed already, or this cannot be appealed."))
+    return redirect(found)
 
 
 @login_required
