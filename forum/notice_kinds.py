@@ -17,8 +17,6 @@ from notices import kinds
 from notices.enums import Group
 from notices.models import Notice
 
-EXCERPT = 240
-
 
 def register() -> None:
     shared: dict[str, Any] = {"prepare": _prepare, "may_see": _may_see, "place": _place, "mute": _mute}
@@ -60,6 +58,12 @@ def register() -> None:
         **followed,
     )
     kinds.register(
+        "forum.proposal",
+        label=named("notice", "New proposal"),
+        sentence=lambda params: _("%(actor)s proposes “%(topic)s”") % params,
+        **followed,
+    )
+    kinds.register(
         "forum.wrote",
         label=named("notice", "New reply"),
         sentence=lambda params: _("%(actor)s writes in “%(topic)s”") % params,
@@ -87,7 +91,7 @@ def _prepare(notices: Sequence[Notice]) -> None:
                 "topic": post.topic.title,
                 "language": post.topic.language,
                 "board": rules.board_of(post.topic).title,
-                "excerpt": excerpt(post.html, EXCERPT),
+                "excerpt": excerpt(post.html),
             }
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 MOST_QUOTED = 20
+EXCERPT = 240
 POST_ADDRESS = re.compile(r"/forum/posts/(\d{1,15})/")
 BLOCKS = {"p", "li", "h2", "h3", "pre", "td", "th", "br", "blockquote"}
 
@@ -29,9 +30,13 @@ def said_in(html: str) -> Said:
     return reader.said
 
 
-def excerpt(html: str, longest: int) -> str:
-    """The beginning of a post's own words, cut between two of them."""
-    words = said_in(html).own_words
+def excerpt(html: str, longest: int = EXCERPT) -> str:
+    """The beginning of a post's own words."""
+    return excerpt_of(said_in(html).own_words, longest)
+
+
+def excerpt_of(words: str, longest: int = EXCERPT) -> str:
+    """The beginning of a longer text, cut between two words."""
     return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"
 
 

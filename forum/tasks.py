@@ -10,13 +10,16 @@ from django_tasks import task
 from common.periodic import every
 from forum import actions, proposal_notices
 from forum.actions import unsent, watching
-from forum.models import OfficialAnswer, ProposalStep
+from forum.models import OfficialAnswer, Proposal, ProposalStep
 from notices.actions import tell
 
 
 @task()
 def tell_of_post(pk: int) -> None:
     watching.tell_of_post(pk)
+    proposal = Proposal.objects.select_related("topic").filter(topic__posts=pk, topic__posts__number=1).first()
+    if proposal:
+        proposal_notices.ask_for_check(proposal)
 
 
 @task()
@@ -45,14 +48,22 @@ def forget_unsent() -> None:
 def tell_of_step(pk: int) -> None:
     step = ProposalStep.objects.select_related("proposal__topic", "proposal__merged_into__topic").filter(pk=pk).first()
     if step:
-        tell(proposal_notices.people_to_tell(step.proposal_id), proposal_notices.of_step(step))
+        proposal_notices.tell_of_step(step)
 
 
 @task()
 def tell_of_answer(pk: int) -> None:
     answer = OfficialAnswer.objects.select_related("proposal__topic").filter(pk=pk).first()
     if answer:
-        tell(proposal_notices.people_to_tell(answer.proposal_id), proposal_notices.of_answer(answer))
+        proposal_notices.tell_of_answer(answer)
+
+
+@task()
+def tell_who_answers(pk: int) -> None:
+    """The body that was made responsible while an answer is waited for."""
+    proposal = Proposal.objects.select_related("topic").filter(pk=pk).first()
+    if proposal:
+        proposal_notices.tell_who_answers(proposal)
 
 
 @every(timedelta(minutes=15))

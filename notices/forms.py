@@ -26,6 +26,7 @@ class PreferencesForm(forms.ModelForm):
         )
         widgets = {"quiet_from": TIME, "quiet_until": TIME}
         labels = {
+            "duties": _("What waits for me to decide or to answer"),
             "quiet_from": pgettext_lazy("hours", "From"),
             "quiet_until": pgettext_lazy("hours", "Until"),
             "follow_started": _("Follow the topics I start"),

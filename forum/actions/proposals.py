@@ -110,6 +110,8 @@ def make_responsible(topic: Topic, partner: Partner | None, *, by: User) -> None
     proposal.save(update_fields=["responsible"])
     after = {"responsible": partner.slug if partner else ""}
     log_decision(proposal.topic, Deed.STATUS, by=by, before=before, after=after)
+    if proposal.waiting_since:
+        tasks.tell_who_answers.enqueue(proposal.pk)
     changed(proposal.topic)
 
 
@@ -214,6 +216,7 @@ def _note_step(proposal: Proposal, *, by: User | None = None, note: str = "", de
         update_fields=["status", "waiting_since", "review_since", "threshold", "collect_until", "merged_into"]
     )
     made = ProposalStep.objects.create(proposal=proposal, status=proposal.status, by=by, note=note)
+    watching.stop_asking(proposal.topic)
     if decision and rules.is_appealable(decision):
         tell_of_decision(decision, key=watching.step_key(made.pk))
     if proposal.topic.is_shown:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.queries import closed_accounts
 from forum import rules
-from forum.enums import Mode
+from forum.enums import Kind, Mode
 from forum.models import Post, Topic, Watch
 from forum.queries import watching as queries
 from notices import actions as notices
@@ -90,7 +90,13 @@ def tell_of_post(pk: int, *, personally: bool = False) -> None:
         notices.tell(queries.reachable(own, post), _happening("forum.answer", post))
         notices.tell(queries.reachable(replies, post), _happening("forum.reply", post))
     new = queries.followers(post, replies=False)
-    notices.tell(queries.reachable(new, post), _happening("forum.topic" if post.number == 1 else "forum.wrote", post))
+    notices.tell(queries.reachable(new, post), _happening(_kind_of_news(post), post))
+
+
+def _kind_of_news(post: Post) -> str:
+    if post.number != 1:
+        return "forum.wrote"
+    return "forum.proposal" if post.topic.kind == Kind.PROPOSAL else "forum.topic"
 
 
 def tell_of_waiting(pk: int) -> None:
@@ -124,8 +130,21 @@ def stop_waiting(post: Post) -> None:
     notices.withdraw(queries.moderators_of(rules.board_of(post.topic)), f"waiting:{post.pk}")
 
 
+def stop_asking(topic: Topic) -> None:
+    """A proposal needs no check any more."""
+    notices.withdraw(queries.moderators_of(rules.board_of(topic)), check_key(topic.pk))
+
+
 def step_key(pk: int) -> str:
     return f"step:{pk}"
+
+
+def check_key(topic: int) -> str:
+    return f"check:{topic}"
+
+
+def due_thread_of(topic: int) -> str:
+    return f"due:{topic}"
 
 
 def thread_of(topic: int) -> str:

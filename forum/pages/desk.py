@@ -19,11 +19,12 @@ from common.parts import Crumb, Tab
 from forum import actions, boards, queries, rules
 from forum.actions.desk import HELD_FOR
 from forum.boards import KnownBoard
-from forum.enums import Deed, Matter
+from forum.enums import Deed, Matter, Status
 from forum.forms import DecisionForm
 from forum.models import Answer, Case, Decision, Post, Report
+from forum.pages.proposals import address as proposals_address
 from forum.pages.topics import crumbs_to, person_of
-from forum.queries import Standings
+from forum.queries import ProposalFilter, Standings
 
 KEYS = {Deed.APPROVE: "a", Deed.KEEP: "a", Deed.SHOW_PROFILE: "a", Deed.REMOVE: "r", Deed.HIDE_PROFILE: "r"}
 
@@ -76,6 +77,8 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
         "boards": rules.moderated_boards(request.user),
         "board": board,
         "matter": matter,
+        "to_check": queries.count_to_check([board] if board else rules.moderated_boards(request.user)),
+        "to_check_url": proposals_address(ProposalFilter(status=Status.SUBMITTED, board=chosen["board"])),
         "newer_url": _address(**chosen, after=found.newer) if found.newer else "",
         "older_url": _address(**chosen, before=found.older) if found.older else "",
         "crumbs": crumbs_to(None, Crumb(_("Moderators’ desk"))),

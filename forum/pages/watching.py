@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rules import can_see_profile
 from forum import boards, rules
-from forum.actions.watching import thread_of, waiting_thread_of
+from forum.actions.watching import due_thread_of, thread_of, waiting_thread_of
+from forum.enums import Kind
 from forum.models import Topic, Watch
 
 
@@ -29,7 +30,8 @@ class Followed:
 
 def threads_on(topic: Topic, *, moderates: bool) -> list[str]:
     """Of which notices one has read all, who has this topic before them."""
-    return [thread_of(topic.pk), *([waiting_thread_of(topic.board_id)] if moderates else [])]
+    due = [due_thread_of(topic.pk)] if topic.kind == Kind.PROPOSAL else []
+    return [thread_of(topic.pk), *due, *([waiting_thread_of(topic.board_id)] if moderates else [])]
 
 
 def followed(person: User, watches: Sequence[Watch]) -> list[Followed]:

@@ -75,6 +75,11 @@ def count_by_district(found: QuerySet[Proposal]) -> dict[str, int]:
     return {slug or "": count for slug, count in rows}
 
 
+def count_to_check(boards: Iterable[KnownBoard]) -> int:
+    """Proposals that wait for a moderator's first look."""
+    return proposals_on(boards).filter(status=Status.SUBMITTED).count()
+
+
 def placed_districts() -> list[District]:
     """Those that can stand on a map, from north to south."""
     rows = District.objects.filter(locale=Locale.get_default(), latitude__isnull=False, longitude__isnull=False)

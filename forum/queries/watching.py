@@ -11,9 +11,10 @@ from common.keyset import KeyPage, page_by_key
 from forum import rules
 from forum.boards import KnownBoard
 from forum.enums import Mode, Standing
-from forum.models import Block, Post, ReadMark, Tag, Topic, Watch
+from forum.models import Block, Post, Proposal, ReadMark, Tag, Topic, Watch
 from forum.queries.topics import MENTIONABLE
 from forum.said import said_in
+from partners.enums import Role
 
 WATCHES_ON_A_PAGE = 50
 BATCH = 500
@@ -111,6 +112,18 @@ def moderators_of(board: KnownBoard) -> list[int]:
     theirs = Q(groups__in=list(board.moderators)) | Q(groups__permissions__in=everywhere)
     found = User.objects.filter(theirs | Q(user_permissions__in=everywhere), is_active=True)
     return list(found.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def answerers_of(proposal: Proposal) -> list[User]:
+    """Who has to answer: the team of the organisation that was made responsible, else who speaks for the city."""
+    if proposal.responsible_id:
+        teams = Q(groups__partner_group__partner=proposal.responsible_id)
+        mine = teams & Q(groups__partner_group__role__in=[Role.OWNER, Role.EDITOR])
+    else:
+        voice = Permission.objects.filter(content_type__app_label="forum", codename="answer_for_city")
+        mine = Q(groups__permissions__in=voice) | Q(user_permissions__in=voice)
+    found = User.objects.filter(mine, is_active=True).order_by("pk").distinct()
+    return [user for user in found if rules.can_answer(user, proposal)]
 
 
 def _by(post: Post) -> Q:

@@ -147,7 +147,7 @@ def test_queries_of_the_desk_do_not_grow(city, client, judge, django_assert_num_
     client.force_login(judge)
     read(client)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         read(client)
 
 
