@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from wagtail.models import Page
 
@@ -8,6 +11,7 @@ from pages.staff_groups import COORDINATORS, MEDIA_TEAM, MODERATORS
 from tests.factories import make_news, make_partner, make_user
 
 pytestmark = pytest.mark.django_db
+give_rights = import_module("forum.migrations.0012_safety_gaps").give_rights
 
 ASKED = [
     "wagtailadmin.access_admin",
@@ -58,3 +62,36 @@ def test_wagtails_own_groups_are_replaced_once(city):
     lay_out_city()
 
     assert not Group.objects.get(name=MODERATORS).permissions.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "rights"),
+    [
+        (COORDINATORS, ["add_board", "answer_for_city", "change_answer", "moderate"]),
+        (MODERATORS, ["change_answer", "change_board", "moderate"]),
+        (MEDIA_TEAM, []),
+    ],
+)
+def test_sites_laid_out_before_the_board_get_its_rights_and_keep_what_they_have(city, name, rights):
+    for group in Group.objects.all():
+        group.permissions.remove(*group.permissions.filter(content_type__app_label="forum"))
+    before = set(Group.objects.get(name=name).permissions.all())
+
+    for _ in range(2):
+        give_rights(apps, None)
+
+    now = Group.objects.get(name=name).permissions.all()
+    asked = ["add_board", "answer_for_city", "change_answer", "change_board", "moderate"]
+    given = set(now.filter(content_type__app_label="forum", codename__in=asked).values_list("codename", flat=True))
+    assert given >= set(rights)
+    assert bool(given) is bool(rights)
+    assert set(now) >= before
+
+
+def test_wagtails_own_moderators_get_no_rights_of_the_board(db):
+    Group.objects.get_or_create(name=MODERATORS)
+    Group.objects.filter(name=COORDINATORS).delete()
+
+    give_rights(apps, None)
+
+    assert not Group.objects.filter(permissions__content_type__app_label="forum").exists()
