@@ -19,7 +19,8 @@ from forum.errors import LinksError, PaceError
 from forum.models import Post
 
 WINDOWS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
-LINK = re.compile(r'href="(?!/)', re.IGNORECASE)
+LINK = re.compile(r'href="([^"]*)"', re.IGNORECASE)
+OWN = re.compile(r"/(?!/)")  # two of them lead to another host
 ADDRESS = re.compile(
     r"https?:|www\.|\w\.(?:ru|com|net|org|by|info|biz|top|xyz|online|site|shop|me|cc|io)/", re.IGNORECASE
 )
@@ -53,11 +54,12 @@ def screen(board: KnownBoard, draft: Draft, *, by: User) -> Cause | None:
     return _suspicion(draft, by, newcomer=newcomer) if draft.through_form else None
 
 
-def check_new_links(before: str, draft: Draft, *, by: User, board: KnownBoard) -> None:
-    """What is shown already cannot be given links that nobody has looked at."""
-    if not draft.through_form or rules.can_moderate(by, board) or not _links(draft.source) > _links(before):
+def check_new_links(post: Post, draft: Draft, *, by: User) -> None:
+    """What is shown already cannot be given links that nobody has looked at, nor others in the place of those."""
+    if not draft.through_form or rules.can_moderate(by, rules.board_of(post.topic)):
         return
-    if rules.is_newcomer(by):
+    before = _links(post.source) | _addresses(post.topic.title)
+    if (_links(draft.source) | _addresses(draft.title)) - before and rules.is_newcomer(by):
         raise LinksError
 
 
@@ -80,9 +82,13 @@ def _repeats(source: str, by: User, *, newcomer: bool) -> bool:
     return any(rules.is_newcomer(other) for other in others[:20])
 
 
-def _links(source: str) -> int:
-    """In what readers would see; those to other places of the site don't count."""
+def _links(source: str) -> set[str]:
+    """Where what readers would see leads to; other places of the site don't count."""
     html = render(source)
-    own = html.count(f'href="{settings.BASE_URL}/')
-    plain = len(ADDRESS.findall(plain_text(re.sub(r"<a .*?</a>", "", html, flags=re.DOTALL))))
-    return len(LINK.findall(html)) - own + plain
+    there = {url for url in LINK.findall(html) if not (OWN.match(url) or url.startswith(f"{settings.BASE_URL}/"))}
+    return there | _addresses(plain_text(re.sub(r"<a .*?</a>", "", html, flags=re.DOTALL)))
+
+
+def _addresses(text: str) -> set[str]:
+    """Written out without being links."""
+    return {word for word in text.split() if ADDRESS.search(word)}

@@ -123,7 +123,7 @@ def edit(post: Post, draft: Draft, *, by: User, told: bool = True) -> Post:
     topic, post = locked_with(post)
     check_not_silent(by)
     check(rules.can_edit(by, post))
-    check_new_links(post.source, draft, by=by, board=rules.board_of(topic))
+    check_new_links(post, draft, by=by)
     first = is_first(post)
     title = draft.title if first and draft.title else topic.title
     before = words_of(post, topic)

@@ -168,6 +168,30 @@ def test_links_cannot_be_slipped_in_later(careful, topic, member):
     assert Post.objects.get(pk=mine.pk).source == "Безобидно"
 
 
+@pytest.mark.parametrize("text", ["[туда](https://spam.example/)", "Было так, а теперь www.spam.example"])
+def test_a_link_that_was_looked_at_cannot_be_exchanged(careful, topic, member, text):
+    mine = post(topic, "Смотрите [туда](https://good.example/)", by=member)
+    mine = actions.approve(mine, by=make_user(is_superuser=True))
+
+    with pytest.raises(LinksError):
+        actions.edit(mine, Draft(source=text, through_form=True), by=member)
+
+    changed = actions.edit(mine, Draft(source="Сюда: [туда](https://good.example/)", through_form=True), by=member)
+    assert changed.source == "Сюда: [туда](https://good.example/)"
+
+
+def test_link_cannot_be_slipped_into_the_title_later(careful, member):
+    draft = Draft(source="Заходите", title="Кружок", language="ru", through_form=True)
+    mine = actions.start_topic(boards.by_pk(make_board().pk), draft, by=member)
+
+    with pytest.raises(LinksError):
+        actions.edit(mine, Draft(source="Заходите", title="Кружок www.spam.example", through_form=True), by=member)
+
+
+def test_link_to_another_host_without_a_scheme_waits(careful, topic, member):
+    assert post(topic, "[туда](//spam.example/)", by=member).is_waiting
+
+
 def test_link_in_the_title_of_a_newcomer_waits(careful, member):
     draft = Draft(source="Заходите", title="Казино www.spam.example", language="ru", through_form=True)
 
