@@ -13,6 +13,7 @@ from forum import boards, rules
 from forum.actions.watching import due_thread_of, thread_of, waiting_thread_of
 from forum.enums import Kind
 from forum.models import Topic, Watch
+from forum.queries.watching import readable_tags
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,18 @@ def threads_on(topic: Topic, *, moderates: bool) -> list[str]:
 
 def followed(person: User, watches: Sequence[Watch]) -> list[Followed]:
     """What may not be read any more stands there without its name, so that it can be taken off the list."""
-    return [_followed(person, watch) for watch in watches]
+    asked = [watch.tag_id for watch in watches if watch.tag_id]
+    tags = set(readable_tags(person).filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    return [_followed(person, watch, tags) for watch in watches]
 
 
-def _followed(person: User, watch: Watch) -> Followed:
+def _followed(person: User, watch: Watch, tags: set[int]) -> Followed:
     if watch.topic:
         return _topic(person, watch, watch.topic)
     if watch.board_id:
         return _board(person, watch)
+    if watch.tag and watch.tag_id not in tags:
+        return Followed(watch.target, _("A tag of topics that you can’t read any more"), _("Tag"), icon="bookmark")
     if watch.tag:
         address = f"{reverse('forum:index')}?{urlencode({'tag': watch.tag.name})}"
         return Followed(watch.target, watch.tag.name, _("Tag"), address, icon="bookmark")

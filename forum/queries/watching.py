@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.contrib.auth.models import Permission
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from common.keyset import KeyPage, page_by_key
@@ -39,13 +39,20 @@ def modes_of(person: User, **targets: object) -> dict[str, str]:
 
 
 def watches_here(person: User, board: KnownBoard | None, tag: str) -> dict[str, str]:
-    """``board:5`` and ``tag:7`` with what the person has chosen of them; a tag that nobody uses is not there."""
+    """``board:5`` and ``tag:7`` with what the person has chosen of them; a tag of what they can't read isn't there."""
     found = {f"board:{board.pk}": modes_of(person, board=board.pk).get("board", "")} if board else {}
     if tag:
         mode = Watch.objects.filter(person=person, tag=OuterRef("pk")).values("mode")[:1]
-        for pk, chosen in Tag.objects.filter(name=tag).values_list("pk", Subquery(mode)):
+        for pk, chosen in readable_tags(person).filter(name=tag).values_list("pk", Subquery(mode)):
             found[f"tag:{pk}"] = chosen or ""
     return found
+
+
+def readable_tags(person: User) -> QuerySet[Tag]:
+    """Of topics that the person may read: the words alone would tell what a closed board talks about."""
+    boards = [board.pk for board in rules.readable_boards(person)]
+    topics = Topic.objects.filter(tags=OuterRef("pk"), board__in=boards, standing=Standing.SHOWN)
+    return Tag.objects.filter(Exists(topics))
 
 
 def watch_page(person: User, *, before: str = "", after: str = "") -> KeyPage[Watch]:

@@ -16,7 +16,7 @@ from common.parameters import parameter
 from forum import boards, pages
 from forum.actions import watching
 from forum.enums import Mode
-from forum.models import TARGETS, Tag, Watch
+from forum.models import TARGETS, Watch
 from forum.queries import watching as queries
 from forum.views.doors import board_or_404, opens, topic_or_404
 
@@ -72,7 +72,7 @@ def _check_is_there(request: HttpRequest, target: str, pk: int) -> None:
         known = boards.all_boards().get(pk)
         board_or_404(request, known.slug if known else "")
     elif target == "tag":
-        if not Tag.objects.filter(pk=pk).exists():
+        if not queries.readable_tags(person).filter(pk=pk).exists():
             raise Http404
     elif pk == person.pk or not _may_follow(person, pk):
         raise Http404

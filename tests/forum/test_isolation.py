@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from forum import actions, queries, rules
-from forum.enums import Circle, Held, Standing
-from forum.models import Board, Topic
+from forum.actions import watching
+from forum.enums import Circle, Held, Mode, Standing
+from forum.models import Board, Tag, Topic
 from search.checks import differences
 from search.models import Entry
 from tests.factories import make_board, make_reply, make_talk, make_user
@@ -68,6 +69,22 @@ def test_a_closed_boards_tag_is_like_one_that_nobody_uses(closed, client, board)
     used, unused = (client.get(f"/ru/forum/{board}", {"tag": word}).content.decode() for word in ("тайна", "стена"))
 
     assert used.replace("тайна", "стена").replace(quote("тайна"), quote("стена")) == unused
+
+
+def test_a_closed_boards_tag_cannot_be_followed_or_found_out(closed, client, member, insider):
+    secret = Tag.objects.get(name="тайна")
+    watching.set_watch(member, "tag", secret.pk, Mode.WATCH)  # while the topic could be read
+    client.force_login(member)
+
+    used, unused = (client.get("/ru/forum/", {"tag": word}).content.decode() for word in ("тайна", "стена"))
+    following = client.get("/ru/forum/following/").content.decode()
+    asked = client.post("/ru/forum/watch/", {"of": f"tag:{secret.pk}", "mode": "watch"})
+    client.force_login(insider)
+    again = client.post("/ru/forum/watch/", {"of": f"tag:{secret.pk}", "mode": "watch"})
+
+    assert ["forum/watch/" in html for html in (used, unused)] == [False, False]
+    assert ("тайна" in following, f"tag:{secret.pk}" in following) == (False, True)
+    assert (asked.status_code, again.status_code) == (404, 302)
 
 
 def test_nobody_writes_where_they_may_not_read(closed, client, member):
