@@ -63,7 +63,7 @@ class Pin(TextChoices):
 
 class State(TextChoices):
     OPEN = "open", pgettext_lazy("topic", "Open")
-    LOCKED = "locked", _("Locked")
+    LOCKED = "locked", pgettext_lazy("topic", "Locked")
     ARCHIVED = "archived", _("Archived")
 
 

@@ -340,6 +340,14 @@ def can_block(user: Somebody, person: User) -> bool:
     return user.is_authenticated and user.is_active and user.pk != person.pk
 
 
+def can_meet(user: Somebody, person: User) -> bool:
+    """Who shows a page, or wrote something that one may read: of others nobody learns that they are there."""
+    if person.has_page:
+        return True
+    here = [board.pk for board in readable_boards(user)]
+    return Post.objects.filter(author=person, standing=Standing.SHOWN, topic__board__in=here).exists()
+
+
 def can_see_case(user: Somebody, case: Case) -> bool:
     """What belongs to no board is the network's."""
     if moderates_network(user):
@@ -411,7 +419,11 @@ def can_see_person(user: Somebody, person: User) -> bool:
 
 
 def can_see_decision(user: Somebody, decision: Decision) -> bool:
-    if is_told(user, decision) or moderates_network(user):
+    if is_told(user, decision):
+        return True
+    if not user.is_authenticated or decision.person_id == user.pk:  # what others say of oneself among themselves
+        return False
+    if moderates_network(user):
         return True
     return decision.board_id is not None and can_moderate(user, boards.by_pk(decision.board_id))
 

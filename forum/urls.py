@@ -40,6 +40,7 @@ urlpatterns = [
     path("decisions/<int:pk>/", safety.decision, name="decision"),
     path("blocked/", safety.blocked, name="blocked"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/log/", desk.log, name="log"),
     path("desk/<int:pk>/", desk.case, name="case"),
     path("desk/<int:pk>/take/", desk.take, name="take"),
     path("desk/people/<int:pk>/", desk.person, name="desk_person"),

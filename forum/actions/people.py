@@ -54,6 +54,7 @@ def sanction(
 @transaction.atomic
 def lift(sanction: Sanction, *, by: User, reason: str = "") -> Decision:
     person = _locked(sanction.person)
+    sanction = Sanction.objects.select_related("person").get(pk=sanction.pk)
     check(rules.can_lift(by, sanction))
     decision = log_decision(person, Deed.LIFT, by=by, reason=reason, before={"penalty": sanction.penalty})
     take_back(sanction)
@@ -122,9 +123,11 @@ def block(person: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def unblock(person: User, *, by: User) -> None:
-    Block.objects.filter(person=by, blocked=person).delete()
+def unblock(person: User, *, by: User) -> bool:
+    """Whether they were blocked."""
+    gone = Block.objects.filter(person=by, blocked=person).delete()[0]
     drop(blocks_tag(by.pk))
+    return gone > 0
 
 
 def blocks_tag(pk: int) -> str:

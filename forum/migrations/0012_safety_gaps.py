@@ -1,4 +1,6 @@
-"""Sites that were laid out before there was a board: their coordinators and moderators get its rights, once.
+"""The log of decisions is read from its newest row on.
+
+Sites that were laid out before there was a board: their coordinators and moderators get its rights, once.
 
 Cities that are laid out later get them with their groups (pages.staff_groups). What a city changes afterwards stays.
 """
@@ -6,7 +8,7 @@ Cities that are laid out later get them with their groups (pages.staff_groups). 
 from typing import Any
 
 from django.contrib.auth.management import create_permissions
-from django.db import migrations
+from django.db import migrations, models
 
 ANSWERS = [f"{verb}_answer" for verb in ("add", "change", "delete", "view")]
 RIGHTS = {
@@ -47,4 +49,7 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [migrations.RunPython(give_rights, migrations.RunPython.noop)]
+    operations = [
+        migrations.AddIndex("decision", models.Index(fields=["-at", "-id"], name="decision_newest")),
+        migrations.RunPython(give_rights, migrations.RunPython.noop),
+    ]

@@ -66,6 +66,7 @@ class Decision(models.Model):
             models.Index(fields=["post", "-id"], name="decision_post"),
             models.Index(fields=["topic", "-id"], name="decision_topic"),
             models.Index(fields=["board", "-at", "-id"], name="decision_board"),
+            models.Index(fields=["-at", "-id"], name="decision_newest"),
         ]
 
     def __str__(self) -> str:

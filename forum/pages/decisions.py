@@ -4,13 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.parameters import parameter
+from common.parts import Crumb
 from forum import boards, queries, rules
 from forum.enums import Deed, Kind, Pin, State, Status
 from forum.models import Decision, Post, Topic, page_of
+from forum.pages.desk import scope_of
+from forum.pages.topics import crumbs_to, person_of
 from forum.rules import Somebody
 
 
@@ -56,11 +61,23 @@ def by_hand_url(decision: Decision, reader: Somebody) -> str:
     return f"{reverse('forum:split_topic', args=[into.pk])}?page={page_of(first)}"
 
 
+def log_context(request: HttpRequest) -> dict[str, Any]:
+    person, at = person_of(request), {name: parameter(request, name) for name in ("before", "after")}
+    assert person is not None  # noqa: S101  who moderates has signed in
+    found = queries.decision_log(person, scope_of(person), **at)
+    return {
+        "decisions": [(one, topic_for(one, person)) for one in found.items],
+        "newer_url": f"?after={found.newer}" if found.newer else "",
+        "older_url": f"?before={found.older}" if found.older else "",
+        "crumbs": crumbs_to(None, Crumb(_("Moderators’ desk"), reverse("forum:desk")), Crumb(_("All decisions"))),
+    }
+
+
 def topic_for(decision: Decision, reader: Somebody) -> Topic | None:
-    """Whose title may be named. What somebody wrote may have been split off to where they can't follow."""
+    """Whose title may be named: it may have been moved to where the reader can't follow. One's own title one knows."""
     topic = decision.topic
-    hidden = topic is not None and decision.deed == Deed.SPLIT and not rules.can_see_topic(reader, topic)
-    return None if hidden else topic
+    own = decision.person_id == reader.pk and decision.deed != Deed.SPLIT
+    return topic if topic is not None and (own or rules.can_see_topic(reader, topic)) else None
 
 
 def was_left(outcome: Decision | None) -> bool:

@@ -149,7 +149,7 @@ def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
         "posts": queries.newest_of_person(person, scope),
         "reports": queries.reports_about(person, scope),
         "decisions": queries.decisions_on_person(person, scope),
-        "sanctions": [(one, rules.can_lift(request.user, one)) for one in queries.sanctions_of(person)],
+        "sanctions": [(one, rules.can_lift(request.user, one)) for one in queries.sanctions_of(person, scope)],
         "notes": queries.notes_about(person, scope),
         "crumbs": crumbs_to(None, Crumb(_("Moderators’ desk"), reverse("forum:desk")), Crumb(person.get_full_name())),
     }

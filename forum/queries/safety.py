@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from common.keyset import KeyPage, page_by_key
 from forum.boards import KnownBoard
-from forum.enums import Deed, Matter, Standing
+from forum.enums import Deed, Matter, Penalty, Standing
 from forum.models import Answer, Appeal, Block, Case, Decision, Note, Post, Report, Sanction
 
 ON_THE_DESK = 10
@@ -40,12 +40,12 @@ class Standings:
 def open_cases(boards: Sequence[KnownBoard] | None) -> QuerySet[Case]:
     """Of these boards; None: of the whole network, with what belongs to no board."""
     cases = Case.objects.filter(closed_at=None)
-    return cases if boards is None else cases.filter(_on(boards))
+    return cases if boards is None else cases.filter(_on_boards([board.pk for board in boards]))
 
 
 def cases_by(cases: QuerySet[Case], matter: str = "", board: int | None = None) -> QuerySet[Case]:
     cases = cases.filter(matter=matter) if matter in Matter.values else cases
-    return cases.filter(Q(post__topic__board=board) | Q(post=None, appealed__board_id=board)) if board else cases
+    return cases.filter(_on_boards([board])) if board else cases
 
 
 def case_page(cases: QuerySet[Case], *, before: str = "", after: str = "") -> KeyPage[Case]:
@@ -136,6 +136,14 @@ def decisions_about(
     )
 
 
+def decision_log(
+    reader: User, boards: Sequence[KnownBoard] | None, *, before: str = "", after: str = ""
+) -> KeyPage[Decision]:
+    """All of these boards, or of the network, without what moderators say of the reader among themselves."""
+    found = visible_decisions(boards).exclude(person=reader, deed__in=(Deed.NOTE, Deed.KEEP))
+    return page_by_key(found.select_related("by", "person", "topic"), "at", size=ON_A_LIST, before=before, after=after)
+
+
 def find_decision(pk: int) -> Decision | None:
     related = ("by", "person", "topic", "post__topic", "appeal__outcome", "sanction__person")
     return Decision.objects.filter(pk=pk).select_related(*related).first()
@@ -151,8 +159,13 @@ def reports_by(person: User, *, before: str = "", after: str = "") -> KeyPage[Re
     return page_by_key(found, "at", size=ON_A_LIST, before=before, after=after)
 
 
-def sanctions_of(person: User) -> list[Sanction]:
-    return list(Sanction.objects.filter(person=person).select_related("decision__by").order_by("-pk")[:50])
+def sanctions_of(person: User, boards: Sequence[KnownBoard] | None) -> list[Sanction]:
+    """Who may not write may not write anywhere; what somebody was warned of elsewhere stays there."""
+    found = Sanction.objects.filter(person=person)
+    if boards is not None:
+        here = Q(decision__board=None) | Q(decision__board__in=[board.pk for board in boards])
+        found = found.filter(here | ~Q(penalty=Penalty.WARNING))
+    return list(found.select_related("decision__by").order_by("-pk")[:50])
 
 
 def sanction_in_force(person: User) -> Sanction | None:
@@ -209,6 +222,7 @@ def appeal_of(decision: Decision) -> Appeal | None:
     return Appeal.objects.filter(decision=decision).select_related("outcome__by").first()
 
 
-def _on(boards: Sequence[KnownBoard]) -> Q:
-    pks = [board.pk for board in boards]
-    return Q(post__topic__board__in=pks) | Q(post=None, appealed__board_id__in=pks)
+def _on_boards(pks: Sequence[int]) -> Q:
+    """Where the thing stands now: as rules.case_board says."""
+    of_topic = Q(post=None, appealed__topic__board__in=pks)
+    return Q(post__topic__board__in=pks) | of_topic | Q(post=None, appealed__topic=None, appealed__board_id__in=pks)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from common.parts import Crumb
 from forum import actions, pages, queries, rules
+from forum.actions.watching import waiting_thread_of
 from forum.boards import KnownBoard
 from forum.enums import Deed, Penalty
 from forum.errors import RefusedError
@@ -25,6 +26,7 @@ from forum.models import Case, Post, Sanction
 from forum.pages import decisions as decision_pages
 from forum.pages import desk as desk_pages
 from forum.views.writing import GET_OR_POST, _person
+from notices.requests import opened
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +48,7 @@ def for_moderators(view: View) -> View:
 @for_moderators
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
+    opened(request, *(waiting_thread_of(board.pk) for board in rules.moderated_boards(request.user)))
     return TemplateResponse(request, "forum/desk.html", desk_pages.desk_context(request))
 
 
@@ -63,6 +66,13 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = pages.crumbs_to(None, Crumb(_("Moderators’ desk"), desk_pages.address()), Crumb(str(found)))
     shown = {"item": item, "crumbs": crumbs} | _about_appealed(request, found)
     return TemplateResponse(request, "forum/case.html", shown)
+
+
+@for_moderators
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Who decided what: of the moderator's boards, or of the whole network."""
+    return TemplateResponse(request, "forum/log.html", decision_pages.log_context(request))
 
 
 @for_moderators
@@ -125,8 +135,11 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     found = Sanction.objects.filter(pk=pk).select_related("person").first()
     if found is None or not rules.can_lift(request.user, found):
         raise Http404
-    actions.lift(found, by=_person(request))
-    messages.success(request, _("Lifted. The person is told."))
+    try:
+        actions.lift(found, by=_person(request))
+        messages.success(request, _("Lifted. The person is told."))
+    except RefusedError as error:
+        messages.error(request, str(error))
     return redirect("forum:desk_person", found.person_id)
 
 

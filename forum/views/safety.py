@@ -90,9 +90,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(GET_OR_POST)
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """One of them, in full, with the way to appeal."""
+    """One of them, in full, with the way to appeal; also for moderators, who read the log."""
     found = queries.find_decision(pk)
-    if found is None or not rules.is_told(request.user, found):
+    if found is None or not rules.can_see_decision(request.user, found):
         raise Http404
     can_appeal = rules.can_appeal(request.user, found)
     form = AppealForm(_sent(request)) if can_appeal else None
@@ -113,6 +113,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": decision_pages.changes(found, request.user),
         "by_hand": decision_pages.by_hand(found),
         "was_left": appeal is not None and decision_pages.was_left(appeal.outcome),
+        "own": rules.is_told(request.user, found),
         "section": "decisions",
     }
     return TemplateResponse(request, "forum/decision.html", shown)
@@ -152,9 +153,11 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     """``off``: reads them again."""
     found = get_object_or_404(User, pk=pk)
     if "off" in request.POST:
-        actions.unblock(found, by=_person(request))
-        messages.success(request, _("You read %(name)s again.") % {"name": found.get_full_name()})
+        if actions.unblock(found, by=_person(request)):
+            messages.success(request, _("You read %(name)s again.") % {"name": found.get_full_name()})
         return redirect("forum:blocked")
+    if not rules.can_meet(request.user, found):
+        raise Http404
     try:
         actions.block(found, by=_person(request))
     except RefusedError as error:
