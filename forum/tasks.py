@@ -11,7 +11,6 @@ from common.periodic import every
 from forum import actions, proposal_notices
 from forum.actions import unsent, watching
 from forum.models import OfficialAnswer, Proposal, ProposalStep
-from notices.actions import tell
 
 
 @task()

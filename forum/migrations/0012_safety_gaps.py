@@ -44,7 +44,7 @@ def _make_permissions(apps: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0009_merged_and_moved"),
+        ("forum", "0011_drafts"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
