@@ -189,7 +189,7 @@ def set_back(proposal: Proposal, status: Status, *, by: User, lost: timedelta) -
     proposal.waiting_since = proposal.review_since if status == Status.REVIEW and not answered else None
     if status == Status.COLLECTING and proposal.collect_until:
         proposal.collect_until += lost
-    _note_step(proposal, by=by)
+    _note_step(proposal, timezone.now(), by=by)
     _judge(proposal)
 
 
@@ -206,16 +206,18 @@ def _step(
         board = rules.board_of(proposal.topic)
         proposal.threshold = board.threshold
         proposal.collect_until = now + timedelta(days=board.collecting_days)
-    _note_step(proposal, by=by, note=note, decision=decision)
+    _note_step(proposal, now, by=by, note=note, decision=decision)
     _judge(proposal)
 
 
-def _note_step(proposal: Proposal, *, by: User | None = None, note: str = "", decision: Decision | None = None) -> None:
+def _note_step(
+    proposal: Proposal, now: datetime, *, by: User | None = None, note: str = "", decision: Decision | None = None
+) -> None:
     """One row, one notice. Of what can be appealed its author hears as of a decision, which takes the notice's key."""
     proposal.save(
         update_fields=["status", "waiting_since", "review_since", "threshold", "collect_until", "merged_into"]
     )
-    made = ProposalStep.objects.create(proposal=proposal, status=proposal.status, by=by, note=note)
+    made = ProposalStep.objects.create(proposal=proposal, status=proposal.status, by=by, note=note, at=now)
     watching.stop_asking(proposal.topic)
     if decision and rules.is_appealable(decision):
         tell_of_decision(decision, key=watching.step_key(made.pk))

@@ -83,7 +83,7 @@ def test_queries_of_the_log_do_not_grow(city, client, judge, django_assert_num_q
         actions.pin_topic(make_talk(), Pin.BOARD, by=judge)
     log_of(client, judge)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/ru/forum/desk/log/")
 
 

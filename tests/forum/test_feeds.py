@@ -82,6 +82,6 @@ def test_queries_of_feeds_do_not_grow(city, client, django_assert_num_queries, n
     for path in paths:
         client.get(path)
 
-    for path, queries in zip(paths, (2, 2, 4), strict=True):
+    for path, queries in zip(paths, (2, 2, 3), strict=True):
         with django_assert_num_queries(queries):
             client.get(f"{path}?fresh=1")
