@@ -113,7 +113,9 @@ TOPICS = [
 # --- proposals --------------------------------------------------------------------------------------------------------
 _steps = _own(ProposalStep).order_by("-at", "-pk")
 _answered = Exists(_own(OfficialAnswer))
-_reviewed = Subquery(_steps.filter(status=Status.REVIEW).values("at")[:1])
+_reviews = _steps.filter(status=Status.REVIEW).values("at")
+# The newest, or an earlier one to which a decision that was taken back has set the clock.
+_reviewed = Coalesce(Subquery(_reviews.filter(at=OuterRef("review_since"))[:1]), Subquery(_reviews[:1]))
 PROPOSALS = [
     Recount(
         "merged proposal, where it leads:",

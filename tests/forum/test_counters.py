@@ -10,8 +10,8 @@ from django.db.models import F
 from accounts.models import User
 from forum import actions, boards
 from forum.counters import differences, recount
-from forum.enums import Held, Kind, Matter, Penalty, Standing, Status
-from forum.models import Case, Post, Proposal, ReadMark, Support, Tally, Topic
+from forum.enums import Deed, Held, Kind, Matter, Penalty, Standing, Status
+from forum.models import Case, Decision, Post, Proposal, ReadMark, Support, Tally, Topic
 from tests.factories import make_board, make_moderator, make_proposal, make_reply, make_report, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,21 @@ def test_clock_of_a_decided_proposal_stands_still():
     assert_mended(
         f"proposal, its clock: {proposal.pk}: stored ('{since}', '{MOMENT.isoformat()}'), counted ('{since}', None)"
     )
+
+
+def test_clock_that_was_set_back_is_right():
+    board, judge = make_board(), make_moderator()
+    one, other = (make_proposal(board, status=Status.REVIEW) for _ in range(2))
+    since = one.waiting_since
+    actions.merge_proposal(one.topic, other.topic, by=judge, note="То же")
+
+    decision = Decision.objects.get(deed=Deed.MERGE)
+    actions.appeal(decision, "Не то же", by=decision.person)
+    actions.decide(Case.objects.get(appealed=decision), Deed.OVERTURN, by=make_moderator(), reason="Автор прав")
+
+    one.refresh_from_db()
+    assert (one.status, one.waiting_since) == (Status.REVIEW, since)
+    assert list(differences()) == []
 
 
 def test_waiting_post_lies_on_the_desk():
