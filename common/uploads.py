@@ -5,6 +5,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 SNIFFED = 4096
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -146,6 +147,49 @@ def without_metadata(upload: File) -> File:
         raise _damaged() from error
     upload.seek(0)
     return SimpleUploadedFile(str(upload.name), cleaned, content_type) if cleaned else upload
+
+
+@dataclass(frozen=True)
+class Shrunk:
+    """A picture written anew, as WebP."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def shrunk(upload: File, *, longest: int, most_pixels: int) -> Shrunk:
+    """Upright, no side longer than ``longest``, in the colours of every screen; of a moving picture the first frame.
+
+    Nothing else of the file is kept: no place, camera, names, comments, and nothing that hides behind the picture.
+    """
+    check_picture(upload, most_pixels=most_pixels)
+    try:
+        with Image.open(upload, formats=FORMATS) as picture:
+            picture.draft("RGB", (longest, longest))
+            plain = _in_usual_colours(ImageOps.exif_transpose(picture))
+    except Exception as error:  # broken files make Pillow raise nearly anything
+        raise _damaged() from error
+    plain.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    plain.info.clear()
+    written = io.BytesIO()
+    plain.save(written, "WEBP", quality=82, method=4)
+    return Shrunk(written.getvalue(), *plain.size)
+
+
+def _in_usual_colours(picture: Image.Image) -> Image.Image:
+    """sRGB: without its profile a picture from a phone would look pale, and a profile may name the device."""
+    plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    profile = picture.info.get("icc_profile")
+    return _through(profile, plain) if profile and picture.mode in {"RGB", "RGBA"} else plain
+
+
+def _through(profile: bytes, picture: Image.Image) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB")) or picture
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a damaged profile: the colours stay as they are
+        return picture
 
 
 def _too_many_pixels(most: int) -> ValidationError:
