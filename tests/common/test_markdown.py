@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from common.markdown import ATTRIBUTES, DEEPEST, TAGS, plain_text, render
+from common.markdown import (
+    ATTRIBUTES,
+    DEEPEST,
+    TAGS,
+    picture_source,
+    pictures_as_links,
+    pictures_in,
+    plain_text,
+    render,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +67,78 @@ def test_mentions_are_marked_where_the_name_is_known():
     html = render("@Марина Климова, @Марина и @Пётр; a@Марина", {"Марина", "Марина Климова"})
 
     assert re.findall(r'<span class="mention">([^<]+)</span>', html) == ["@Марина Климова", "@Марина"]
+
+
+KEY = "6b0ce3a8-0f5b-4ff5-9b5b-1c1d2e3f4a5b"
+ADDRESS = f"/forum/pictures/{KEY}.webp"
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [((60, 40), (60, 40)), ((1600, 900), (800, 450)), ((1200, 1600), (450, 600)), ((1600, 1), (800, 1))],
+)
+def test_picture_of_ours_is_shown_with_its_size_and_leads_to_the_whole_of_it(size, shown):
+    html = render(f"![cat]({ADDRESS})", pictures={KEY: size})
+
+    assert html == (
+        f'<p><a href="{ADDRESS}" class="picture" title="cat" rel="nofollow ugc noopener">'
+        f'<img src="{ADDRESS}" alt="cat" width="{shown[0]}" height="{shown[1]}" loading="lazy" decoding="async">'
+        "</a></p>"
+    )
+
+
+@pytest.mark.parametrize("words", ["cat", ""])
+def test_picture_that_may_not_be_shown_is_a_link(words):
+    html = render(f"![{words}]({ADDRESS})")
+
+    assert html == f'<p><a href="{ADDRESS}" rel="nofollow ugc noopener">{words or "картинка"}</a></p>'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"![cat](https://elsewhere.example{ADDRESS})",
+        f"![cat](//elsewhere.example{ADDRESS})",
+        f"![cat](/media{ADDRESS})",
+        f"![cat]({ADDRESS}?x=1)",
+        f"![cat](/forum/pictures/../{KEY}.webp)",
+        f"![cat](/forum/pictures/{KEY}.svg)",
+        f"![cat](/forum/pictures/{KEY.upper()}.webp)",
+        f"![cat][a]\n\n[a]: {ADDRESS}",
+        f"`![cat]({ADDRESS})`",
+        f'<img src="{ADDRESS}" onerror="alert(1)">',
+    ],
+)
+def test_nothing_else_becomes_a_picture(source):
+    assert "<img" not in render(source, pictures={KEY: (60, 40)})
+
+
+def test_link_around_a_picture_stays_that_link():
+    html = render(f"[![cat]({ADDRESS})](https://a.example) [![dog]({ADDRESS})](https://b.example)", pictures={})
+    shown = render(f"[![cat]({ADDRESS})](https://a.example)", pictures={KEY: (60, 40)})
+
+    assert re.findall(r'href="([^"]+)"[^>]*>([^<]+)<', html) == [
+        ("https://a.example", "cat"),
+        ("https://b.example", "dog"),
+    ]
+    assert re.findall(r'href="([^"]+)"', shown) == ["https://a.example"]
+    assert f'<img src="{ADDRESS}"' in shown
+
+
+@pytest.mark.parametrize("words", ['a" onload="alert(1)', "<script>x</script>", "a [b] \\ c", "a & b", "a > b"])
+def test_words_of_a_picture_are_just_words(words):
+    source = picture_source(KEY, words)
+    html = render(source, pictures={KEY: (60, 40)})
+
+    assert pictures_in(source) == {KEY}
+    assert plain_text(html) == words
+    assert re.findall(r'\s([a-z-]+)="', re.sub(r'="[^"]*"', '=""', html)) == [
+        *("href", "class", "title", "rel", "src", "alt", "width", "height", "loading", "decoding")
+    ]
+
+
+def test_quotation_turns_pictures_into_links():
+    assert pictures_as_links(f"a ![cat]({ADDRESS}) ![]({ADDRESS})") == f"a [cat]({ADDRESS}) [картинка]({ADDRESS})"
 
 
 @pytest.mark.parametrize(
