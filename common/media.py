@@ -17,14 +17,14 @@ PICTURES = {
     ".webp": "image/webp",
 }
 POLICY = "default-src 'none'; sandbox"
-# Only Wagtail's own view may hand out documents: it asks who may see the collection.
-CLOSED = "documents"
+# Handed out only by views that ask who may see them: documents by Wagtail's, the board's pictures by forum.views.
+CLOSED = {"documents", "forum"}
 
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     plain = posixpath.normpath(path).lstrip("/")  # as Django's view reads it: x/../documents is documents
     name = PurePosixPath(plain)
-    if CLOSED in name.parts[:1]:
+    if CLOSED & set(name.parts[:1]):
         raise Http404
     response = serve(request, plain, document_root=str(settings.MEDIA_ROOT))
     content_type = PICTURES.get(name.suffix.lower())

@@ -48,6 +48,8 @@ def test_known_file_is_not_sent_again(client):
         "/documents/plan.pdf",
         "pictures/../documents/plan.pdf",
         "./documents/plan.pdf",
+        "forum/secret.webp",
+        "pictures/../forum/secret.webp",
         "pictures/none.png",
         "../city.sqlite3",
         "%2e%2e/city.sqlite3",
@@ -55,6 +57,7 @@ def test_known_file_is_not_sent_again(client):
 )
 def test_documents_folders_and_what_lies_outside_are_not_served(client, path):
     store("documents/plan.pdf", b"%PDF-1.7")
+    store("forum/secret.webp", b"RIFF")
 
     assert client.get(f"/media/{path}").status_code in {400, 404}
 
