@@ -139,6 +139,7 @@ class Cause(TextChoices):
     BOARD = "board", _("Everything on this board is looked at first.")
     FIRST = "first", _("It is the first post of this person here.")
     LINKS = "links", _("It carries links, and its author is new here.")
+    PICTURES = "pictures", _("It shows pictures, and its author is new here.")
     REPEAT = "repeat", _("The same words were posted before.")
 
 

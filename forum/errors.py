@@ -65,6 +65,23 @@ class OtherWordsError(RefusedError):
         super().__init__(_("You have other words kept here. Nothing was changed."))
 
 
+class PicturesError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("You are new here: pictures cannot be added to what is shown already. Show them in a new post.")
+        )
+
+
+class ManyPicturesError(RefusedError):
+    def __init__(self, most: int) -> None:
+        said = ngettext(
+            "You have uploaded %(most)s picture within a day. Go on tomorrow.",
+            "You have uploaded %(most)s pictures within a day. Go on tomorrow.",
+            most,
+        )
+        super().__init__(said % {"most": most})
+
+
 class TakenError(RefusedError):
     def __init__(self, name: str) -> None:
         super().__init__(_("%(name)s is looking at it already. Nothing was changed.") % {"name": name})

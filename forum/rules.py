@@ -16,7 +16,7 @@ from accounts.models import User
 from forum import boards
 from forum.boards import KnownBoard
 from forum.enums import Circle, Deed, Held, Kind, Matter, Penalty, Standing, State, Status
-from forum.models import Appeal, Case, Decision, Post, Proposal, ReadMark, Sanction, Topic, Unsent
+from forum.models import Appeal, Case, Decision, Picture, Post, Proposal, ReadMark, Sanction, Topic, Unsent
 from partners.enums import Role
 from partners.rules import can_coordinate, is_on_team
 
@@ -101,6 +101,26 @@ def can_see_post(user: Somebody, post: Post) -> bool:
 def can_find(user: Somebody, post: Post) -> bool:
     """By a search inside a board or a topic: only what is shown, also for moderators."""
     return post.is_shown and post.topic.is_shown and can_see_post(user, post)
+
+
+def can_upload_pictures(user: Somebody) -> bool:
+    if not settings.FORUM_PICTURES_IN_POST:
+        return False
+    return user.is_authenticated and user.is_active and not is_silent(user)
+
+
+def can_see_picture(user: Somebody, picture: Picture) -> bool:
+    """Until it stands in a post, only who has uploaded it; then whoever may read the words around it."""
+    if picture.post is None:
+        return user.is_authenticated and picture.owner_id == user.pk
+    return can_see_post(user, picture.post)
+
+
+def can_show_picture(user: Somebody, picture: Picture, post: Post | None = None) -> bool:
+    """In what one writes: an own one that stands nowhere yet. In a post that is changed: also those that it has."""
+    if picture.post_id is None:
+        return user.is_authenticated and picture.owner_id == user.pk
+    return post is not None and picture.post_id == post.pk
 
 
 def can_edit(user: Somebody, post: Post) -> bool:

@@ -54,6 +54,8 @@ class _Reader(HTMLParser):
             self.said.quoted.append(int(match[1]))
         if tag in BLOCKS:
             self.words.append(" ")
+        if tag == "img" and not self.depth:
+            self.words.append(f" {having.get('alt') or ''} ")
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= tag == "blockquote"

@@ -70,3 +70,10 @@ def tell_who_answers(pk: int) -> None:
 def end_collecting() -> None:
     """Proposals whose time is over without enough support."""
     actions.end_collecting()
+
+
+@every(timedelta(hours=1))
+@task()
+def forget_pictures() -> None:
+    """Those that were uploaded and never posted."""
+    actions.forget_pictures()

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from forum import feeds
-from forum.views import desk, finding, merging, moderating, proposals, reading, safety, unsent, watching, writing
+from forum.views import (
+    desk,
+    finding,
+    merging,
+    moderating,
+    pictures,
+    proposals,
+    reading,
+    safety,
+    unsent,
+    watching,
+    writing,
+)
 
 app_name = "forum"
 urlpatterns = [
@@ -23,6 +35,7 @@ urlpatterns = [
     path("topics/<int:pk>/arrange/", moderating.arrange, name="arrange"),
     path("topics/<int:pk>/merge/", merging.merge, name="merge_topics"),
     path("topics/<int:pk>/split/", merging.split, name="split_topic"),
+    path("pictures/", pictures.upload, name="upload_picture"),
     path("posts/<int:pk>/", reading.post, name="post"),
     path("posts/<int:pk>/history/", reading.history, name="history"),
     path("posts/<int:pk>/edit/", writing.edit, name="edit"),

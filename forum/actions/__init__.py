@@ -20,6 +20,7 @@ from forum.actions.people import (
     unblock,
     write_note,
 )
+from forum.actions.pictures import check_upload, forget_pictures, upload_picture
 from forum.actions.proposals import (
     AnswerDraft,
     answer,
@@ -32,7 +33,7 @@ from forum.actions.proposals import (
 )
 from forum.actions.reporting import appeal, report_person, report_post
 from forum.actions.safety import DESK, log_decision
-from forum.actions.steps import ABOUT_PAGES, NEW_TOPICS, Draft, Idea, is_first, topic_tag
+from forum.actions.steps import ABOUT_PAGES, NEW_TOPICS, Draft, Idea, is_first, sizes, topic_tag
 from forum.actions.writing import accept_answer, edit, mark_read, react, remove, reply, start_topic
 
 __all__ = [
@@ -48,10 +49,12 @@ __all__ = [
     "approve",
     "block",
     "blocks_tag",
+    "check_upload",
     "compose",
     "decide",
     "edit",
     "end_collecting",
+    "forget_pictures",
     "hide_profile",
     "is_first",
     "lift",
@@ -74,6 +77,7 @@ __all__ = [
     "sanction",
     "set_state",
     "show_profile",
+    "sizes",
     "split_topic",
     "start_topic",
     "step",
@@ -81,5 +85,6 @@ __all__ = [
     "take",
     "topic_tag",
     "unblock",
+    "upload_picture",
     "write_note",
 ]

@@ -1,4 +1,5 @@
-"""What people post through a form is looked at before it is shown: how fast, with which links, and whether it repeats.
+"""What people post through a form is looked at before it is shown: how fast, with which links
+and pictures, and whether it repeats.
 
 Nothing is dropped in silence: the writer is told to wait, or that a moderator looks at it first.
 """
@@ -10,12 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from common.markdown import plain_text, render
+from common.markdown import pictures_in, plain_text, render
 from forum import rules
 from forum.actions.steps import Draft, likeness
 from forum.boards import KnownBoard
 from forum.enums import Cause, Held
-from forum.errors import LinksError, PaceError
+from forum.errors import LinksError, PaceError, PicturesError
 from forum.models import Post
 
 WINDOWS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
@@ -54,18 +55,22 @@ def screen(board: KnownBoard, draft: Draft, *, by: User) -> Cause | None:
     return _suspicion(draft, by, newcomer=newcomer) if draft.through_form else None
 
 
-def check_new_links(post: Post, draft: Draft, *, by: User) -> None:
-    """What is shown already cannot be given links that nobody has looked at, nor others in the place of those."""
+def check_what_is_new(post: Post, draft: Draft, *, by: User) -> None:
+    """What is shown already cannot be given links or pictures that nobody has looked at, nor others in their place."""
     if not draft.through_form or rules.can_moderate(by, rules.board_of(post.topic)):
         return
     before = _links(post.source) | _addresses(post.topic.title)
-    if (_links(draft.source) | _addresses(draft.title)) - before and rules.is_newcomer(by):
-        raise LinksError
+    new_links = (_links(draft.source) | _addresses(draft.title)) - before
+    new_pictures = pictures_in(draft.source) - pictures_in(post.source)
+    if (new_links or new_pictures) and rules.is_newcomer(by):
+        raise LinksError if new_links else PicturesError
 
 
 def _suspicion(draft: Draft, by: User, *, newcomer: bool) -> Cause | None:
     if newcomer and (_links(draft.source) or ADDRESS.search(draft.title)):
         return Cause.LINKS
+    if newcomer and pictures_in(draft.source):
+        return Cause.PICTURES
     return Cause.REPEAT if _repeats(draft.source, by, newcomer=newcomer) else None
 
 

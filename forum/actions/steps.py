@@ -1,12 +1,13 @@
 """What several actions do, each within the transaction of its caller, with the topic locked."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import override
 from wagtail.models import Page
 
 from accounts.models import User
@@ -17,7 +18,7 @@ from forum.actions import watching
 from forum.actions.indexing import index_title, reindex_topics, unindex
 from forum.enums import Kind, Standing
 from forum.errors import AddressNotConfirmedError, ElsewhereError, NotAllowedError, SilentError
-from forum.models import Edit, Post, Tag, Tally, Topic
+from forum.models import Edit, Picture, Post, Tag, Tally, Topic
 from search import actions as index
 
 ABOUT_PAGES = "about"  # tag of pages that show what is said of them
@@ -59,7 +60,7 @@ class Draft:
 
 def likeness(source: str) -> int | None:
     """A number that is the same for texts that differ in signs, capitals and accents only; none for short ones."""
-    plain = unicodedata.normalize("NFKD", source.casefold())
+    plain = unicodedata.normalize("NFKD", markdown.PICTURE.sub("", source).casefold())
     letters = "".join(sign for sign in plain if sign.isalnum())
     if len(letters) < FEW_LETTERS:
         return None
@@ -116,24 +117,44 @@ def sent_before(draft: Draft, by: User) -> Post | None:
 
 
 def write(topic: Topic, draft: Draft, *, by: User, standing: Standing) -> Post:
+    pictures = pictures_to_show(draft.source, by=by)
     post = Post.objects.create(
         topic=topic,
         number=topic.last_number + 1 if standing == Standing.SHOWN else None,
         author=by,
         source=draft.source,
-        html=html(topic, draft.source),
+        html=html(topic, draft.source, pictures),
         standing=standing,
         ticket=draft.ticket,
         likeness=likeness(draft.source),
     )
+    hang(pictures, post)
     if post.is_waiting and not watching.is_quiet():
         tasks.tell_of_waiting.enqueue(post.pk)
     return post
 
 
-def html(topic: Topic, source: str) -> str:
+def html(topic: Topic, source: str, pictures: Sequence[Picture] = ()) -> str:
+    """What readers see is said in the topic's language, also where somebody left the words out."""
     people = queries.names_in(topic) if "@" in source else set()
-    return markdown.render(source, people)
+    with override(topic.language):
+        return markdown.render(source, people, sizes(pictures))
+
+
+def sizes(pictures: Sequence[Picture]) -> dict[str, tuple[int, int]]:
+    return {str(picture.key): (picture.width, picture.height) for picture in pictures}
+
+
+def pictures_to_show(source: str, *, by: User, post: Post | None = None) -> list[Picture]:
+    """Their rows are locked: the same picture cannot be hung up twice at once, nor be cleared away meanwhile."""
+    named = queries.pictures_named_in(source).select_for_update().order_by("pk")
+    return [picture for picture in named if rules.can_show_picture(by, picture, post)]
+
+
+def hang(pictures: Sequence[Picture], post: Post) -> None:
+    """It stays with this post, also when the post is moved, changed or removed."""
+    if pictures:
+        Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).update(post=post)
 
 
 def count(topic: Topic, post: Post) -> None:

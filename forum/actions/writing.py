@@ -11,7 +11,7 @@ from common.page_cache import drop
 from forum import rules, tasks
 from forum.actions import proposals, unsent, watching
 from forum.actions.safety import log_decision, settle, wait_on_desk
-from forum.actions.screening import check_new_links, screen
+from forum.actions.screening import check_what_is_new, screen
 from forum.actions.steps import (
     Draft,
     Idea,
@@ -20,12 +20,14 @@ from forum.actions.steps import (
     check_address,
     check_not_silent,
     count,
+    hang,
     html,
     is_first,
     keep_history,
     likeness,
     locked,
     locked_with,
+    pictures_to_show,
     retitle,
     sent_before,
     tags,
@@ -123,13 +125,15 @@ def edit(post: Post, draft: Draft, *, by: User, told: bool = True) -> Post:
     topic, post = locked_with(post)
     check_not_silent(by)
     check(rules.can_edit(by, post))
-    check_new_links(post, draft, by=by)
+    check_what_is_new(post, draft, by=by)
     first = is_first(post)
     title = draft.title if first and draft.title else topic.title
     before = words_of(post, topic)
     if (post.source, topic.title) != (draft.source, title):
         keep_history(post, topic if title != topic.title else None, by=by)
-        post.source, post.html = draft.source, html(topic, draft.source)
+        pictures = pictures_to_show(draft.source, by=by, post=post)
+        post.source, post.html = draft.source, html(topic, draft.source, pictures)
+        hang(pictures, post)
         post.edited_at, post.likeness = timezone.now(), likeness(draft.source)
         post.save(update_fields=["source", "html", "edited_at", "likeness"])
     if first:

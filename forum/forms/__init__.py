@@ -1,5 +1,6 @@
 from forum.forms.boards import BoardForm
 from forum.forms.merging import MergeForm, SplitForm
+from forum.forms.pictures import PictureForm
 from forum.forms.posts import LONGEST_POST, PostForm, RemoveForm, TopicForm
 from forum.forms.safety import AppealForm, DecisionForm, NoteForm, ReportForm, SanctionForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "DecisionForm",
     "MergeForm",
     "NoteForm",
+    "PictureForm",
     "PostForm",
     "RemoveForm",
     "ReportForm",

@@ -13,6 +13,7 @@ from common.letters import check_letters, is_seen
 from common.markdown import DEEPEST, plain_text, render
 from common.traps import TrapForm
 from forum.enums import Ground, Kind
+from forum.forms.pictures import WithPicture
 
 LONGEST_POST = 20_000
 LONGEST_TITLE = 160
@@ -21,7 +22,7 @@ MOST_TAGS = 5
 QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST // 2}}}", re.MULTILINE)
 
 
-class PostForm(TrapForm):
+class PostForm(WithPicture, TrapForm):
     text = forms.CharField(
         label=_("Your words"),
         max_length=LONGEST_POST,
@@ -51,7 +52,7 @@ class PostForm(TrapForm):
 class TopicForm(PostForm):
     """``kinds``: those that the board allows; with only one there is nothing to choose."""
 
-    field_order: tuple[str, ...] = ("kind", "title", "text", "tags")
+    field_order: tuple[str, ...] = ("kind", "title", "text", "picture", "picture_shows", "tags")
 
     kind = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect)
     title = forms.CharField(

@@ -42,7 +42,10 @@ class Words(forms.CharField):
 
 
 class ProposalForm(TopicForm):
-    field_order: tuple[str, ...] = ("title", "problem", "proposal", "benefits", "district", "tags")
+    field_order: tuple[str, ...] = (
+        *("title", "problem", "proposal", "picture", "picture_shows", "benefits", "district", "tags"),
+    )
+    pictures_into = "proposal"
 
     text = None  # type: ignore[assignment]  # put together from the fields below
     problem = Words(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0009_merged_and_moved"),
+        ("forum", "0010_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 from forum.models.boards import TAKEN_WORDS, Board, BoardText, Tally, every_kind, writers
 from forum.models.imports import Imported
+from forum.models.pictures import Picture
 from forum.models.proposals import AnswerEdit, OfficialAnswer, Proposal, ProposalStep, Support
 from forum.models.safety import Answer, Appeal, Block, Case, Decision, FinalError, Note, Report, Sanction
 from forum.models.topics import POSTS_ON_A_PAGE, Edit, Post, Reaction, ReadMark, Tag, Topic, page_of
@@ -23,6 +24,7 @@ __all__ = [
     "Imported",
     "Note",
     "OfficialAnswer",
+    "Picture",
     "Post",
     "Proposal",
     "ProposalStep",

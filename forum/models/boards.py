@@ -21,7 +21,7 @@ from forum.forms import BoardForm
 
 # Addresses beside the boards'.
 TAKEN_WORDS = {"atom", "blocked", "decisions", "desk", "drafts", "following", "new"}
-TAKEN_WORDS |= {"people", "posts", "proposals", "reports", "search", "topics", "watch"}
+TAKEN_WORDS |= {"people", "pictures", "posts", "proposals", "reports", "search", "topics", "watch"}
 writers = [(circle.value, circle.label) for circle in WRITERS]
 
 

@@ -1,5 +1,6 @@
 from forum.pages.about import about
 from forum.pages.finding import FoundPost, finding_context
+from forum.pages.preview import preview
 from forum.pages.proposals import (
     address,
     chosen_filter,
@@ -52,6 +53,7 @@ __all__ = [
     "page_url",
     "person_of",
     "plain_words",
+    "preview",
     "proposal_context",
     "proposals_context",
     "responsible_name",

@@ -1,5 +1,6 @@
 from forum.queries.finding import find_posts
 from forum.queries.glances import Glance, glance
+from forum.queries.pictures import find_picture, pictures_named_in, unused_pictures, uploaded_within_a_day
 from forum.queries.proposals import (
     ProposalFilter,
     answer_history,
@@ -105,6 +106,7 @@ __all__ = [
     "earlier_decisions",
     "find_case",
     "find_decision",
+    "find_picture",
     "find_post",
     "find_posts",
     "find_proposal",
@@ -122,6 +124,7 @@ __all__ = [
     "notes_about",
     "open_case_about",
     "open_cases",
+    "pictures_named_in",
     "pinned_topics",
     "placed_districts",
     "possible_bodies",
@@ -144,6 +147,8 @@ __all__ = [
     "topic_page",
     "topics_about",
     "topics_on",
+    "unused_pictures",
+    "uploaded_within_a_day",
     "visible_decisions",
     "visible_notes",
     "waiting_posts",

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
+from accounts.models import User
 from common import markdown
 from common.city_pages import LAYOUT
 from common.page_cache import depends_on
@@ -34,6 +35,7 @@ from forum.models import OfficialAnswer, Post, Proposal
 from forum.places import Place
 from forum.views import unsent
 from forum.views.doors import board_or_404, opens, topic_or_404
+from forum.views.pictures import with_picture
 from forum.views.writing import GET_OR_POST, _done, _person, _sent, _silent_page
 from partners.queries import names_of
 
@@ -73,7 +75,9 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     if Kind.PROPOSAL not in board.kinds or not rules.can_start(request.user, board):
         raise Http404
     kept = unsent.kept_at(request, place)
-    form = ProposalForm(_sent(request), initial=kept_words(kept))
+    form = with_picture(
+        request, lambda sent: ProposalForm(sent, initial=kept_words(kept)), into=ProposalForm.pictures_into
+    )
     shown: dict[str, Any] = {
         "form": form,
         "place": place,
@@ -89,7 +93,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, board)
         if "preview" in request.POST:
-            return _form_page(request, shown | _preview(draft))
+            return _form_page(request, shown | _preview(draft, by=_person(request)))
         if post := _try(form, lambda: actions.start_topic(board, draft, by=_person(request))):
             return _done(request, post, place)
     return _form_page(request, shown)
@@ -108,7 +112,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     place = Place(Writing.EDIT, post.pk)
     kept = unsent.kept_at(request, place)
-    form = ProposalForm(_sent(request), initial=_said(proposal) | kept_words(kept), trusted=True)
+    form = with_picture(
+        request,
+        lambda sent: ProposalForm(sent, initial=_said(proposal) | kept_words(kept), trusted=True),
+        into=ProposalForm.pictures_into,
+    )
     shown: dict[str, Any] = {
         "form": form,
         "place": place,
@@ -123,7 +131,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, rules.board_of(topic), topic.language)
         if "preview" in request.POST:
-            return _form_page(request, shown | _preview(draft, but=topic.pk))
+            return _form_page(request, shown | _preview(draft, by=_person(request), post=post))
         if _try(form, lambda: actions.edit(post, draft, by=_person(request))):
             return unsent.sent(redirect(topic), place)
     return _form_page(request, shown)
@@ -314,10 +322,11 @@ def _said(proposal: Proposal) -> dict[str, Any]:
     return {**said, "title": proposal.topic.title, "district": district, "tags": tags}
 
 
-def _preview(draft: Draft, but: int = 0) -> dict[str, Any]:
+def _preview(draft: Draft, *, by: User, post: Post | None = None) -> dict[str, Any]:
     """So it will look; and without scripts, this is where people see that somebody has proposed it before."""
     words = f"{draft.title} {draft.idea.problem if draft.idea else ''}"[:LONGEST_WORDS]
-    return {"preview": markdown.render(draft.source), "title": draft.title, "similar": _similar(words, but)}
+    html = pages.preview(draft.source, by=by, post=post)
+    return {"preview": html, "title": draft.title, "similar": _similar(words, post.topic_id if post else 0)}
 
 
 def _similar(words: str, but: int) -> list[Proposal]:

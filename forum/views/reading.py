@@ -4,6 +4,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common.city_pages import LAYOUT
+from common.markdown import pictures_as_links
 from common.page_cache import depends_on
 from forum import actions, boards, pages, queries, rules
 from forum.forms import PostForm
@@ -125,5 +126,5 @@ def _quoted(request: HttpRequest, found: Topic) -> dict[str, str]:
 def quotation(said: "Post") -> str:
     name = said.author.get_full_name() if said.author else ""
     head = f"[{name}, № {said.number}]({said.bare_url})"
-    lines = said.source.splitlines()[:40]
+    lines = pictures_as_links(said.source).splitlines()[:40]
     return "\n".join([f"> {head}", ">", *(f"> {line}".rstrip() for line in lines if not line.startswith(">"))]) + "\n\n"

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
 from accounts.models import User
-from common import markdown
 from common.parts import Crumb
 from forum import actions, pages, queries, rules
 from forum.actions import Draft
@@ -28,6 +27,7 @@ from forum.models import Post, Unsent
 from forum.places import Place
 from forum.views import unsent
 from forum.views.doors import board_or_404, opens, post_or_404, topic_or_404
+from forum.views.pictures import with_picture
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -64,7 +64,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if not kinds:
         return redirect(propose_url)
     kept = unsent.kept_at(request, place)
-    form = TopicForm(_sent(request), kinds=kinds, initial={"kind": kinds[0]} | kept_words(kept))
+    said = {"kind": kinds[0]} | kept_words(kept)
+    form = with_picture(request, lambda sent: TopicForm(sent, kinds=kinds, initial=said))
     shown: dict[str, Any] = {
         "form": form,
         "place": place,
@@ -81,7 +82,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, kind=kinds[0], page=about)
         if "preview" in request.POST:
-            return _form_page(request, shown | {"preview": markdown.render(draft.source)})
+            return _form_page(request, shown | {"preview": pages.preview(draft.source, by=_person(request))})
         if post := _try(form, lambda: actions.start_topic(board, draft, by=_person(request))):
             return _done(request, post, place)
     elif request.method == "GET" and not rules.has_confirmed_address(_person(request)):
@@ -101,7 +102,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse(unsent.as_json(kept))
     if request.method != "POST" and not kept:
         return HttpResponseRedirect(f"{pages.page_url(topic, topic.pages)}#reply")
-    form = PostForm(_sent(request), initial=kept_words(kept))
+    form = with_picture(request, lambda sent: PostForm(sent, initial=kept_words(kept)))
     shown: dict[str, Any] = {
         "form": form,
         "place": place,
@@ -116,7 +117,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         draft = _draft(form)
         if "preview" in request.POST:
-            html = markdown.render(draft.source, queries.names_in(topic))
+            html = pages.preview(draft.source, by=_person(request), topic=topic)
             return _form_page(request, shown | {"preview": html})
         if post := _try(form, lambda: actions.reply(topic, draft, by=_person(request))):
             return _done(request, post, place)
@@ -152,7 +153,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = _draft(form)
         if "preview" in request.POST:
-            return _form_page(request, shown | {"preview": markdown.render(draft.source, queries.names_in(post.topic))})
+            html = pages.preview(draft.source, by=_person(request), topic=post.topic, post=post)
+            return _form_page(request, shown | {"preview": html})
         if changed := _try(form, lambda: actions.edit(post, draft, by=_person(request))):
             return unsent.sent(redirect(changed), place)
     return _form_page(request, shown)
@@ -239,10 +241,11 @@ def _draft(form: PostForm, kind: str = Kind.DISCUSSION, page: Page | None = None
 def _edit_form(request: HttpRequest, post: Post, kept: Unsent | None) -> PostForm:
     said: dict[str, Any] = {"text": post.source}
     if not actions.is_first(post):
-        return PostForm(_sent(request), initial=said | kept_words(kept), trusted=True)
+        said |= kept_words(kept)
+        return with_picture(request, lambda sent: PostForm(sent, initial=said, trusted=True))
     tags = ", ".join(post.topic.tags.order_by("name").values_list("name", flat=True))
-    said |= {"title": post.topic.title, "tags": tags}
-    return TopicForm(_sent(request), initial=said | kept_words(kept), trusted=True)
+    said |= {"title": post.topic.title, "tags": tags} | kept_words(kept)
+    return with_picture(request, lambda sent: TopicForm(sent, initial=said, trusted=True))
 
 
 def _try(form: PostForm, action: Callable[[], Post]) -> Post | None:

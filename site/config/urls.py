@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from common.cover_views import cover
 from common.media import serve_media
 from common.reading_views import choose_reading
+from forum.views.pictures import show as show_picture
 from pages.views import city_styles, robots, serve_page, share_picture, sitemap, untranslated
 
 handler400 = "common.errors.bad_request"
@@ -18,6 +19,7 @@ handler500 = "common.errors.server_error"
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
     re_path(r"^covers/(?P<kind>[a-z]{1,20})/(?P<seed>[0-9a-f]{16})\.svg$", cover, name="cover"),
+    path("forum/pictures/<uuid:key>.webp", show_picture, name="forum_picture"),
     path("reading/", choose_reading, name="reading"),
     path("city.css", city_styles, name="city_styles"),
     path("sitemap.xml", sitemap, name="sitemap"),

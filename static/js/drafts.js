@@ -60,7 +60,7 @@ let asking = null // the message on its way to the server
 let leaving = false
 
 function fields() {
-  return [...form.elements].filter(one => one.matches("textarea, select, [type=text], [type=radio]") && one.tabIndex >= 0)
+  return [...form.elements].filter(one => one.matches("textarea, select, [type=text]:not([name=picture_shows]), [type=radio]") && one.tabIndex >= 0)
 }
 
 function words() {

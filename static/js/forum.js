@@ -28,7 +28,8 @@ for (const bar of document.querySelectorAll(".editor__bar")) {
     if (!button) return
     if (button.dataset.around) around(field, button.dataset.around)
     else if (button.dataset.before) before(field, button.dataset.before)
-    else link(field)
+    else if ("link" in button.dataset) link(field)
+    else return
     field.focus()
   })
 }

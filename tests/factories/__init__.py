@@ -8,10 +8,12 @@ from tests.factories.home import fill_home
 from tests.factories.news import make_news
 from tests.factories.partners import make_partner
 from tests.factories.people import make_user
+from tests.factories.photos import chosen, make_photo, photo, photo_with_place
 from tests.factories.pictures import make_picture
 from tests.factories.safety import make_moderator, make_removal, make_report
 
 __all__ = [
+    "chosen",
     "fill_home",
     "make_board",
     "make_city",
@@ -21,6 +23,7 @@ __all__ = [
     "make_news",
     "make_partner",
     "make_people",
+    "make_photo",
     "make_picture",
     "make_proposal",
     "make_removal",
@@ -31,4 +34,6 @@ __all__ = [
     "make_topic",
     "make_topics",
     "make_user",
+    "photo",
+    "photo_with_place",
 ]

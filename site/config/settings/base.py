@@ -264,6 +264,10 @@ FORUM_NEWCOMER_DAYS = env.number("LC_FORUM_NEWCOMER_DAYS", 14, high=3650)
 FORUM_REPEAT_HOURS = env.number("LC_FORUM_REPEAT_HOURS", 24, high=8760)
 FORUM_SHORTEST_WRITING = env.number("LC_FORUM_SHORTEST_WRITING", 3, high=60)
 FORUM_DRAFT_DAYS = env.number("LC_FORUM_DRAFT_DAYS", 60, low=1, high=3_650)
+# Pictures: megabytes of one file, how many in a post (0: none at all), how many of one person in a day (0: no limit).
+FORUM_PICTURE_MB = env.number("LC_FORUM_PICTURE_MB", 10, low=1, high=35)
+FORUM_PICTURES_IN_POST = env.number("LC_FORUM_PICTURES_IN_POST", 10, high=100)
+FORUM_PICTURES_A_DAY = env.number("LC_FORUM_PICTURES_A_DAY", 50, high=10_000)
 FORUM_ANSWER_DAYS = env.number("LC_FORUM_ANSWER_DAYS", 30, high=3_650)
 
 # --- notices ------------------------------------------------------------------------------------------------------
