@@ -28,6 +28,11 @@ def too_long(form: PostForm, words: dict[str, str]) -> list[str]:
     return [name for name, said in words.items() if len(said) > longest[name]]
 
 
+def refused_picture(form: PostForm) -> list[str]:
+    """A file that was sent with the words and isn't taken: it would be missed later, without a word."""
+    return ["picture"] if form.has_error("picture") else []
+
+
 def say_only(form: PostForm, names: list[str]) -> None:
     """What else is wrong with it is none of our business yet."""
     for name in [name for name in form.errors if name not in names]:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
-from common.markdown import pictures_in
-from forum.models import Picture
+from common.markdown import PICTURES, pictures_in
+from forum.models import Picture, Unsent
 
 DAY = timedelta(days=1)
 
@@ -28,5 +29,12 @@ def uploaded_within_a_day(person: User) -> int:
 
 
 def unused_pictures() -> QuerySet[Picture]:
-    """A day is enough to finish a text."""
-    return Picture.objects.filter(post=None, uploaded_at__lt=timezone.now() - DAY)
+    """A day is enough to finish a text, or to keep it as a draft."""
+    old = Picture.objects.filter(post=None, uploaded_at__lt=timezone.now() - DAY)
+    return old.exclude(key__in=_kept_for_later())
+
+
+def _kept_for_later() -> set[str]:
+    """Those that drafts show."""
+    drafts = Unsent.objects.annotate(said=Cast("words", TextField())).filter(said__contains=PICTURES)
+    return {key for draft in drafts.only("words") for words in draft.words.values() for key in pictures_in(words)}

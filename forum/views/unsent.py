@@ -23,7 +23,7 @@ from forum import pages, rules
 from forum.actions import unsent as actions
 from forum.errors import OtherWordsError
 from forum.forms import PostForm
-from forum.forms.unsent import say_only, too_long, words_of
+from forum.forms.unsent import refused_picture, say_only, too_long, words_of
 from forum.models import Unsent
 from forum.places import Place, place_of
 from forum.queries import unsent as queries
@@ -68,8 +68,9 @@ def kept_at(request: HttpRequest, place: Place) -> Unsent | None:
 def keep(request: HttpRequest, place: Place, form: PostForm, show: ShowForm) -> HttpResponse:
     """Nothing is posted. ``show``: the form's own page, which gets what it has to say beside it."""
     words, script = words_of(form), asks_for_json(request)
-    if long := too_long(form, words):
-        say_only(form, long)
+    wrong = too_long(form, words) or refused_picture(form)
+    if wrong:
+        say_only(form, wrong)
         return JsonResponse({}) if script else show({})
     try:
         kept = _keep(request, place, form, words)

@@ -22,9 +22,11 @@ from common.page_cache import drop_now
 from common.periodic import JOBS
 from forum import actions, boards, rules
 from forum.actions import Draft
-from forum.enums import Cause, Circle, Held, Standing
+from forum.actions.unsent import keep, throw_away
+from forum.enums import Cause, Circle, Held, Standing, Writing
 from forum.errors import LinksError, ManyPicturesError, PicturesError
-from forum.models import Case, Picture, Post, Topic
+from forum.models import Case, Picture, Post, Topic, Unsent
+from forum.places import Place
 from forum.queries import pictures_named_in
 from search.models import Entry
 from tests.factories import chosen, make_board, make_photo, make_reply, make_talk, make_user, photo, photo_with_place
@@ -141,7 +143,7 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + chunk(b"IEND", b"")
 
 
-NO_PICTURE = "Это не картинка или файл повреждён. Сохраните её заново и попробуйте ещё раз."
+NO_PICTURE = "Это не картинка, или она испорчена. Сохраните её заново и попробуйте ещё раз."
 
 
 @pytest.mark.parametrize(
@@ -257,9 +259,29 @@ def test_bad_file_stands_at_its_field_and_nothing_typed_is_lost(writer):
 
     assert len(errors(html)) == 1
     assert html.index('id="id_picture_error"') < html.index('name="picture"')
-    assert '<details class="fold" open>' in html
+    assert '<details class="pictures__field fold" open>' in html
     assert (typed(html), 'value="Мост"' in html) == ("Вот он", True)
     assert Post.objects.count() == 1
+
+
+def test_saving_for_later_keeps_the_picture_in_the_text(writer, member):
+    topic = make_talk()
+    said = {"text": "Вот он", "picture": chosen(), "keep": "1"}
+
+    writer.post(f"/ru/forum/topics/{topic.pk}/reply/", said)
+
+    assert Unsent.objects.get().words == {"text": f"Вот он\n\n{Picture.objects.get().source}"}
+    assert Post.objects.count() == 1
+
+
+def test_saving_for_later_says_what_is_wrong_with_the_file(writer):
+    topic = make_talk()
+    said = {"text": "Вот он", "picture": chosen(DRAWING, "x.svg"), "keep": "1"}
+
+    html = writer.post(f"/ru/forum/topics/{topic.pk}/reply/", said).content.decode()
+
+    assert errors(html) == [NO_PICTURE]
+    assert (typed(html), Unsent.objects.count()) == ("Вот он", 0)
 
 
 def test_proposals_take_pictures_into_what_is_proposed(writer):
@@ -646,6 +668,17 @@ def test_what_nobody_posted_is_cleared_away_after_a_day(member):
     assert set(Picture.objects.all()) == {used, fresh}
     assert [default_storage.exists(one.file.name) for one in (used, fresh, old)] == [True, True, False]
     assert "forum.tasks.forget_pictures" in JOBS
+
+
+def test_what_a_draft_shows_stays_as_long_as_the_draft(member):
+    kept, place = make_photo(member), Place(Writing.REPLY, make_talk().pk)
+    keep(member, place, {"text": kept.source}, ticket=None, seen=None)
+    Picture.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
+
+    while_kept = actions.forget_pictures()
+    throw_away(member, place)
+
+    assert (while_kept, actions.forget_pictures(), Picture.objects.count()) == (0, 1, 0)
 
 
 def test_an_interrupted_clearing_is_finished_the_next_time(member):
