@@ -90,7 +90,7 @@ def test_topic_is_started_looked_at_and_corrected_without_scripts(plain, topic, 
     expect(plain.get_by_role("heading", level=1)).to_have_text("How I learned")
     plain.get_by_role("link", name="Change", exact=True).click()
     plain.get_by_label("Your words").fill("Quickly")
-    plain.get_by_role("button", name="Save").click()
+    plain.get_by_role("button", name="Save", exact=True).click()
     plain.get_by_role("link", name="changed", exact=True).click()
     expect(plain.locator(".post__body em")).to_have_text("Slowly")
 
