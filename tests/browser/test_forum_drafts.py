@@ -1,6 +1,5 @@
 """Drafts with a real browser: after a reload, on another device, for another person, without scripts."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +10,8 @@ from forum.actions import unsent
 from forum.enums import Kind, Writing
 from forum.models import Post, Topic, Unsent
 from forum.places import Place
-from tests.browser.conftest import watch
+from tests.browser.conftest import look, walk, watch
 from tests.browser.test_accounts import PASSWORD, sign_in, sign_out
-from tests.browser.test_visitors import AXE, AXE_OPTIONS, OUTSIDE
 from tests.factories import make_board, make_talk, make_user
 
 pytestmark = pytest.mark.browser
@@ -49,17 +47,6 @@ def phone(browser: Browser, live_server, problems) -> Iterator[Page]:
     watch(page, problems)
     yield page
     context.close()
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server, problems) -> Iterator[Page]:
-    """Without scripts."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
-    page = context.new_page()
-    watch(page, problems)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def field(page: Page):
@@ -267,36 +254,14 @@ def test_without_scripts(plain, anna, path, topic):
     assert Post.objects.count() == 2
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "reading"), [(1280, "light", ""), (390, "dark", ""), (320, "light", "size=200&contrast=bw")]
-)
-def test_axe_finds_nothing_and_nothing_hangs_over(
-    browser: Browser, live_server, topic, path, anna, problems, width, scheme, reading
-):
+def test_axe_finds_nothing_and_nothing_hangs_over(seen, topic, path, anna):
     board = topic.board_id
     for place in (Place(Writing.REPLY, topic.pk), Place(Writing.TOPIC, board), Place(Writing.PROPOSAL, board)):
         unsent.keep(anna, place, {"text": "Words " * 80, "title": "W" * 160}, ticket=None, seen=None)
-    paths = ("/en/forum/drafts/", f"{path}reply/", "/ru/forum/crafts/new/", "/en/forum/crafts/propose/", path)
-    context = browser.new_context(
-        base_url=live_server.url, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    if reading:
-        context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
-    page = context.new_page()
-    watch(page, problems)
-    found: dict[str, object] = {}
-    sign_in(page, anna)
-    for one in paths:
-        page.goto(one, wait_until="load")
-        if one == path:
-            field(page).focus()
-            expect(page.locator(".draft__offer")).to_be_visible()
-        page.evaluate(AXE.read_text())
-        for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:
-            found[f"{one}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]][:3]
-        if over := page.evaluate(OUTSIDE):
-            found[f"{one}: over the edge"] = over[:5]
+    sign_in(seen, anna)
+    walk(seen, ["/en/forum/drafts/", f"{path}reply/", "/ru/forum/crafts/new/", "/en/forum/crafts/propose/"])
 
-    context.close()
-    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
-    assert problems == []
+    seen.goto(path)
+    field(seen).focus()
+    expect(seen.locator(".draft__offer")).to_be_visible()
+    assert look(seen) == {}

@@ -1,18 +1,13 @@
 """Somebody looks for what was said in a topic, with a real browser."""
 
-import json
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from forum.models import Topic
-from tests.browser.conftest import watch
-from tests.browser.test_visitors import AXE, AXE_OPTIONS, LONG, OUTSIDE
+from tests.browser.conftest import LONG, walk
 from tests.factories import make_board, make_news, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.browser
-SIZES = [(1280, "light"), (390, "dark")]
 
 
 @pytest.fixture
@@ -24,17 +19,6 @@ def topic(live_server, city) -> Topic:
         make_reply(topic, text=f"Ответ {number} {LONG}")
     make_reply(topic, by=make_user(display_name="Марина Климова"), text=f"Велосипеды чинят по средам {LONG}")
     return topic
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server, problems) -> Iterator[Page]:
-    """Without scripts."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
-    page = context.new_page()
-    watch(page, problems)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def test_other_forms_of_a_word_lead_to_the_post_by_keyboard(page, topic):
@@ -74,25 +58,8 @@ def test_page_shows_what_is_said_and_leads_there_without_scripts(plain, topic):
     expect(plain).to_have_url(topic.page.specific.url)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_axe_finds_nothing_and_nothing_hangs_over(browser, live_server, topic, problems, width, scheme):
-    context = browser.new_context(
-        base_url=live_server.url, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    watch(page, problems)
-    found: dict[str, object] = {}
-    for name, path in places(topic).items():
-        page.goto(path, wait_until="load")
-        page.evaluate(AXE.read_text())
-        for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:
-            found[f"{name}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]][:3]
-        if over := page.evaluate(OUTSIDE):
-            found[f"{name}: over the edge"] = over[:5]
-
-    context.close()
-    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
-    assert problems == []
+def test_axe_finds_nothing_and_nothing_hangs_over(seen, topic):
+    walk(seen, places(topic).values())
 
 
 def places(topic: Topic) -> dict[str, str]:

@@ -74,7 +74,7 @@ def test_everything_works_without_scripts(plain: Page, topic, anna):
     expect(plain.get_by_role("alert")).to_contain_text("Say when they begin and when they end.")
     plain.get_by_label("Until").fill("07:00")
     plain.get_by_role("button", name="Save").click()
-    expect(plain.get_by_role("status")).to_contain_text("Saved.")
+    expect(plain.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     expect(plain.get_by_label("What I follow")).to_have_value("weekly")
 
     chosen = Preferences.objects.get(person=anna)
