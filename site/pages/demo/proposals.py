@@ -76,7 +76,7 @@ def _step_through(proposal: Proposal, entry: dict[str, Any], now: datetime, peop
         moment = dates.moment_of(step, now)
         moment = max(moment, rows[-1].at + timedelta(hours=1)) if rows else moment
         by = people[entry["by"]] if number == 0 else people["moderator"]
-        itself = step["status"] == Status.REVIEW and "note" not in step
+        itself = step["status"] in (Status.REVIEW, Status.LAPSED) and "note" not in step
         note = step.get("note", "")
         rows.append(
             ProposalStep(proposal=proposal, status=step["status"], at=moment, by=None if itself else by, note=note)
