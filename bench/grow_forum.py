@@ -21,11 +21,14 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from common import markdown  # noqa: E402
+from forum import scopes  # noqa: E402
 from forum.counters import differences  # noqa: E402
 from forum.enums import Kind, Liking, Standing  # noqa: E402
 from forum.models import Board, BoardText, Post, Reaction, ReadMark, Tally, Topic, page_of  # noqa: E402
-from search.documents import document_of, known_names  # noqa: E402
+from forum.search_entries import REPLY_WORTH  # noqa: E402
+from search.documents import Names, heading_of, known_names  # noqa: E402
 from search.models import Document, Entry  # noqa: E402
+from search.text import stems  # noqa: E402
 
 LONGEST = 50_000
 USUAL = 20  # posts in a topic
@@ -192,29 +195,52 @@ def _copy(model: type[models.Model], rows: Iterable[models.Model]) -> None:
 
 
 def _copy_index(first: int) -> None:
-    """Entries by SQL; the words of a text are stemmed once, and its other posts get a copy of them."""
+    """As search.documents writes it. A title and a text are stemmed once, and what has them gets a copy."""
     entry, document, post, topic = (model._meta.db_table for model in (Entry, Document, Post, Topic))
     names = known_names()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {entry} (kind, key, language, translation_key, is_original, access, partner, topics,"
-            " audiences, district, published, boost, version, partner_name, place, title, url, keywords, summary, body)"
-            " SELECT 'topic', 'forum.post:' || p.id, 'ru', 'forum.post:' || p.id, true, 'public', '', '', '', '',"
-            " p.posted_at, CASE WHEN p.number = 1 THEN 0 ELSE -0.5 END, p.id, '', '', t.title,"
-            " '/ru/forum/posts/' || p.id || '/', '', left(p.source, 300), p.source"
-            f" FROM {post} p JOIN {topic} t ON t.id = p.topic_id WHERE t.id >= %s",
-            [first],
+            "CREATE TEMP TABLE headed"
+            " (topic_id bigint PRIMARY KEY, within text, url text, title text, marks text, borrowed text[], places text)"
         )
-        cursor.execute("CREATE TEMP TABLE stemmed (body text PRIMARY KEY, stems text)")
-        for body in Entry.objects.filter(key__startswith="forum.post:").values_list("body", flat=True).distinct():
-            row = document_of(Entry(title="", summary=body[:300], body=body, language="ru", kind="topic"), names)
-            cursor.execute("INSERT INTO stemmed VALUES (%s, %s)", [body, row.body])
+        rows = [_heading(one, names) for one in Topic.objects.filter(pk__gte=first)]
+        with cursor.copy("COPY headed FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute("ANALYZE headed")
+        cursor.execute(
+            f"INSERT INTO {entry} (kind, key, language, translation_key, is_original, access, within, is_part, partner,"
+            " topics, audiences, district, published, boost, version, partner_name, place, title, url, keywords,"
+            " summary, body)"
+            " SELECT 'topic', 'forum.post:' || p.id, 'ru', 'forum.post:' || p.id, true, 'public', h.within,"
+            " p.number > 1, '', '', '', '', p.posted_at, CASE WHEN p.number = 1 THEN 0 ELSE %s END, p.id, '', '',"
+            " t.title, CASE WHEN p.number = 1 THEN h.url ELSE '/ru/forum/posts/' || p.id || '/' END, '',"
+            " left(p.source, 300), p.source"
+            f" FROM {post} p JOIN {topic} t ON t.id = p.topic_id JOIN headed h ON h.topic_id = t.id",
+            [REPLY_WORTH],
+        )
+        cursor.execute("CREATE TEMP TABLE stemmed (words text PRIMARY KEY, stems text)")
+        said = Entry.objects.filter(key__startswith="forum.post:").values_list("summary", "body").distinct()
+        known = {words: " ".join(stems(words, "ru")) for both in said for words in both}
+        cursor.executemany("INSERT INTO stemmed VALUES (%s, %s)", list(known.items()))
         cursor.execute(
             f"INSERT INTO {document} (rowid, title, label, summary, body, marks)"
-            " SELECT e.id, lower(e.title), '', s.stems, s.stems, 'kind=topic language=ru'"
-            f" FROM {entry} e JOIN stemmed s ON s.body = e.body LEFT JOIN {document} d ON d.rowid = e.id"
-            " WHERE d.rowid IS NULL"
+            " SELECT e.id, h.title, '', s.stems, b.stems, h.marks || CASE WHEN e.is_part THEN coalesce(("
+            " SELECT string_agg(' -' || own, '' ORDER BY number) FROM unnest(h.borrowed) WITH ORDINALITY AS o(own, number)"
+            " WHERE NOT own = ANY (string_to_array(b.stems, ' '))), '') ELSE '' END || h.places"
+            f" FROM {entry} e JOIN {post} p ON e.key = 'forum.post:' || p.id JOIN headed h ON h.topic_id = p.topic_id"
+            " JOIN stemmed s ON s.words = e.summary JOIN stemmed b ON b.words = e.body"
         )
+
+
+def _heading(topic: Topic, names: Names) -> tuple[object, ...]:
+    within = " ".join(scopes.around(topic))
+    entry = Entry(title=topic.title, language=topic.language, kind="topic", within=within)
+    heading = heading_of(entry, names, set())
+    own = [mark for mark in heading.marks.split() if mark.startswith("^")]
+    places = [mark for mark in heading.marks.split() if not mark.startswith("^")]
+    borrowed = sorted(set(heading.title.split()))
+    return topic.pk, within, topic.own_url(), heading.title, " ".join(own), borrowed, " " + " ".join(places)
 
 
 def _tell_sequences(*written: type[models.Model]) -> None:

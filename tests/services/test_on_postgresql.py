@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[2]
     [
         ("tests/search",),
         ("tests/forum/test_together.py", "tests/forum/test_counters.py", "tests/forum/test_merging.py"),
+        ("tests/services/grown_board.py",),
     ],
-    ids=["index", "several at once"],
+    ids=["index", "several at once", "grown for measurements"],
 )
 def test_tests_pass_on_postgresql(services, tests):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
