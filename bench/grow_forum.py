@@ -201,7 +201,8 @@ def _copy_index(first: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMP TABLE headed"
-            " (topic_id bigint PRIMARY KEY, within text, url text, title text, marks text, borrowed text[], places text)"
+            " (topic_id bigint PRIMARY KEY,"
+            " within text, url text, title text, marks text, borrowed text[], places text)"
         )
         rows = [_heading(one, names) for one in Topic.objects.filter(pk__gte=first)]
         with cursor.copy("COPY headed FROM STDIN") as copy:
@@ -226,7 +227,8 @@ def _copy_index(first: int) -> None:
         cursor.execute(
             f"INSERT INTO {document} (rowid, title, label, summary, body, marks)"
             " SELECT e.id, h.title, '', s.stems, b.stems, h.marks || CASE WHEN e.is_part THEN coalesce(("
-            " SELECT string_agg(' -' || own, '' ORDER BY number) FROM unnest(h.borrowed) WITH ORDINALITY AS o(own, number)"
+            " SELECT string_agg(' -' || own, '' ORDER BY number)"
+            " FROM unnest(h.borrowed) WITH ORDINALITY AS o(own, number)"
             " WHERE NOT own = ANY (string_to_array(b.stems, ' '))), '') ELSE '' END || h.places"
             f" FROM {entry} e JOIN {post} p ON e.key = 'forum.post:' || p.id JOIN headed h ON h.topic_id = p.topic_id"
             " JOIN stemmed s ON s.words = e.summary JOIN stemmed b ON b.words = e.body"
