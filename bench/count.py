@@ -38,11 +38,10 @@ def addresses() -> dict[str, str]:
     }
 
 
-def signed_in() -> str:
+def signed_in(name: str = "reader") -> str:
     """A reader without any rights."""
-    reader = User.objects.filter(email="reader@bench.example").first() or User.objects.create_user(
-        "reader@bench.example"
-    )
+    email = f"{name}@bench.example"
+    reader = User.objects.filter(email=email).first() or User.objects.create_user(email)
     session = SessionStore()
     session[SESSION_KEY] = str(reader.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -43,8 +43,12 @@ def main() -> None:
     for name, path in replies.items():
         queries["signed in"][name], _ = _ask(path, cookie, text="Ответ для счёта", ticket=str(uuid.uuid4()))
     told: dict[str, Any] = {"paths": paths, "replies": replies, "queries": queries, "bytes": weighed, "pages": pages}
-    told |= {"unread": long, "cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
+    told |= {"unread": long, "cookie": _header(cookie), "new": [_header(signed_in(name)) for name in ("one", "two")]}
     print(json.dumps(told))
+
+
+def _header(session: str) -> str:
+    return f"{settings.SESSION_COOKIE_NAME}={session}"
 
 
 def _ask(path: str, session: str, **form: str) -> tuple[int, int]:

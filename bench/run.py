@@ -29,6 +29,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "city.example"
 WEB, BARE = 8645, 8646
+LOADER = "wrk" if shutil.which("wrk") else "threads of one Python process, which is the limit (install wrk)"
 LUA = """done = function(summary, latency)
   io.write(string.format("MEASURED %f %f %f %d\\n", summary.requests / (summary.duration / 1e6),
     latency:percentile(50) / 1000, latency:percentile(95) / 1000,
@@ -231,8 +232,7 @@ def main() -> None:
     server, redis = (os.environ.get(f"LC_TEST_{name}_URL") for name in ("POSTGRES", "REDIS"))
     if not server or not redis:
         raise SystemExit("Start the servers by `make services`.")
-    by = "wrk" if shutil.which("wrk") else "threads of one Python process, which is the limit: install wrk"
-    print(f"Load by {by}. In brackets: queries of a page that had to be rendered.", flush=True)
+    print(f"Load by {LOADER}. In brackets: queries of a page that had to be rendered.", flush=True)
     row(*HEADINGS)
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -1,6 +1,7 @@
 """`make bench-forum`: the board at 10⁴, 10⁵ and 10⁶ posts, a twentieth of them (50,000 at most) in one topic.
 
-Board page, deep board page, topic page first, middle and last, JSON of a topic; posting a reply, marking read.
+Board page, deep board page, topic page first, middle and last, JSON of a topic; posting a reply; marking read, of
+pages that nobody has opened before and again of the same ones by somebody else.
 PostgreSQL and Redis, granian with two workers; needs the servers of `make services`.
 """
 
@@ -20,7 +21,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg
 
-from bench.run import HOST, WEB, _python, _variables, load, served
+from bench.run import HOST, LOADER, WEB, _python, _variables, load, served
 
 HEADINGS = ("posts", "what", "reader", "kB", "req/s", "p50 ms", "p95 ms", "queries")
 WIDTHS = (8, 22, 10, 6, 8, 8, 8, 8)
@@ -102,8 +103,10 @@ def measure(size: int, variables: dict[str, str], told: dict[str, Any], seconds:
                 "POST", path, urlencode({"text": f"Ответ номер {number} {uuid.uuid4()}", "ticket": uuid.uuid4()})
             )
             _row_of(size, name, timed(sent, REPLIES, 302), told["queries"]["signed in"].get(name, ""))
-        read = lambda number: reader_alone.ask("GET", f"{told['unread']}?page={number + 2}")  # noqa: E731
-        _row_of(size, "marking read", timed(read, min(PAGES_READ, told["pages"] - 3), 200), "")
+        for name, cookie in zip(("read, page is new", "read, page is kept"), told["new"], strict=True):
+            newcomer = Reader(cookie)
+            read = lambda number, one=newcomer: one.ask("GET", f"{told['unread']}?page={number + 2}")  # noqa: E731
+            _row_of(size, name, timed(read, min(PAGES_READ, told["pages"] - 3), 200), "")
 
 
 def _row_of(size: int, name: str, figures: tuple[float, float, float, int], queries: object) -> None:
@@ -120,7 +123,7 @@ def main() -> None:
     server, redis = (os.environ.get(f"LC_TEST_{name}_URL") for name in ("POSTGRES", "REDIS"))
     if not server or not redis:
         raise SystemExit("Start the servers by `make services`.")
-    print("wrk with 8 connections; replies and marks by one person, one after the other", flush=True)
+    print(f"Load by {LOADER}, 8 connections. Replies, and reading on in a topic, by one person alone.", flush=True)
     row(*HEADINGS)
     with tempfile.TemporaryDirectory() as folder:
         for size, variables, told in cities(server, redis, options.sizes, Path(folder)):

@@ -60,14 +60,15 @@ def drop(*tags: str) -> None:
 
 @contextmanager
 def dropping_together() -> Iterator[None]:
-    """For whoever writes very much in one transaction: what is dropped inside is dropped once, at the end."""
+    """For whoever writes much, or in haste: what is dropped inside is dropped once, at the end."""
     gathered: set[str] = set()
     token = _gathered.set(gathered)
     try:
         yield
     finally:
         _gathered.reset(token)
-        drop(*gathered)
+        if gathered:
+            drop(*gathered)
 
 
 _gathered: ContextVar[set[str] | None] = ContextVar("gathered_tags", default=None)

@@ -100,10 +100,10 @@ class TopicFeed(TalkFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Topic:
         pk = kwargs["pk"]
         depends_on(request, actions.topic_tag(pk), boards.TAG, "settings")
-        topic = queries.find_topic(pk)
+        topic = queries.find_topic(pk, named=True)
         if topic and topic.merged_into_id:  # whoever has subscribed to the one goes on with the other
             depends_on(request, actions.topic_tag(topic.merged_into_id))
-            topic = queries.find_topic(topic.merged_into_id)
+            topic = queries.find_topic(topic.merged_into_id, named=True)
         if topic is None or not topic.is_shown or not rules.can_see_topic(NOBODY, topic):
             raise Http404
         return topic

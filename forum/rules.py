@@ -320,8 +320,8 @@ def is_newcomer(user: User) -> bool:
     """Until some posts are shown; or, for those who only read, after some days and topics."""
     if not settings.FORUM_NEWCOMER_POSTS:
         return False
-    shown = Post.objects.filter(author=user, standing=Standing.SHOWN)[: settings.FORUM_NEWCOMER_POSTS].count()
-    if shown >= settings.FORUM_NEWCOMER_POSTS:
+    enough = settings.FORUM_NEWCOMER_POSTS
+    if len(Post.objects.filter(author=user, standing=Standing.SHOWN).values_list("pk")[:enough]) == enough:
         return False
     if timezone.now() - user.date_joined < timedelta(days=settings.FORUM_NEWCOMER_DAYS):
         return True

@@ -1,7 +1,7 @@
 """Writes to the index. All of them run in the transaction of whoever calls, so that both happen or neither."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -35,6 +35,12 @@ class Answer:
 def index(thing: models.Model) -> None:
     """Say anew what is public about this thing. What has no builder is not for the index."""
     index_all([thing])
+
+
+def add(thing: models.Model) -> None:
+    """As index, of what is public for the first time: nothing is looked for that stood there before."""
+    if source := registry.source_of(thing):
+        _write([answer(thing, source)], _add_batch)
 
 
 def index_all(things: Iterable[models.Model]) -> None:
@@ -88,14 +94,14 @@ def remove_all(things: Iterable[models.Model]) -> None:
 
 def rehead(things: Iterable[models.Model], *, title: str, within: str) -> None:
     """They are called so and stand there now. All else stays: their words are not looked at again."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for some in _batches(registry.key_of(thing) for thing in things):
             _rehead_batch(some, title[: LONGEST["title"]], within)
         drop(CACHE_TAG)
 
 
 def remove_keys(keys: Iterable[str]) -> None:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for some in _batches(keys):
             _delete(Entry.everything.filter(key__in=some))
         drop(CACHE_TAG)
@@ -128,10 +134,22 @@ def answer(thing: Any, source: Source) -> Answer:
 
 
 def write(answers: Iterable[Answer]) -> None:
-    with transaction.atomic():
+    _write(answers, _write_batch)
+
+
+def _write(answers: Iterable[Answer], write_batch: Callable[[list[Answer]], None]) -> None:
+    """Without a savepoint: what fails here takes along what the caller has written."""
+    with transaction.atomic(savepoint=False):
         for some in _batches(answers):
-            _write_batch(list({said.key: said for said in some}.values()))
+            write_batch(list({said.key: said for said in some}.values()))
         drop(CACHE_TAG)
+
+
+def _add_batch(answers: list[Answer]) -> None:
+    rows = [entry_of(said) for said in answers if said.draft]
+    for row in rows:
+        row.version = _now()
+    _save(rows)
 
 
 def _write_batch(answers: list[Answer]) -> None:
@@ -146,7 +164,12 @@ def _write_batch(answers: list[Answer]) -> None:
     for row in rows:
         known = before.pop((row.key, row.kind, row.language), None)
         row.version = max(_now(), known.version + 1 if known else 0)
-    _delete(Entry.everything.filter(pk__in=[row.pk for row in before.values()]))
+    if before:
+        _delete(Entry.everything.filter(pk__in=[row.pk for row in before.values()]))
+    _save(rows)
+
+
+def _save(rows: list[Entry]) -> None:
     written = Entry.everything.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "key", "language"], update_fields=WRITTEN
     )

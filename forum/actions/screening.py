@@ -28,14 +28,20 @@ ADDRESS = re.compile(
 
 
 def keep_pace(by: User, *, newcomer: bool) -> None:
-    """One's own row is locked: what the same person sends at once is counted one after the other."""
+    """One's own row is locked: what the same person sends at once is counted one after the other.
+
+    Most people have written less in a day than the smallest limit: of them nothing else is asked.
+    """
     limits = settings.FORUM_NEWCOMER_PACE if newcomer else settings.FORUM_PACE
     if not any(limits):
         return
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
-    now = timezone.now()
+    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.pk)
+    now, smallest = timezone.now(), min(limit for limit in limits if limit)
     recent = Post.objects.filter(author=by, posted_at__gt=now - WINDOWS[-1]).order_by("-posted_at")
-    moments = list(recent.values_list("posted_at", flat=True)[: max(limits)])
+    moments = recent.values_list("posted_at", flat=True)
+    if not moments[smallest - 1 : smallest]:
+        return
+    moments = list(moments[: max(limits)])
     for window, limit in zip(WINDOWS, limits, strict=True):
         if limit and len(moments) >= limit and (left := moments[limit - 1] + window - now) > timedelta():
             raise PaceError(int(left.total_seconds()) + 1)

@@ -113,7 +113,7 @@ def moderated(topic: Topic, by: User) -> Topic:
 def sent_before(draft: Draft, by: User) -> Post | None:
     if draft.ticket is None:
         return None
-    return Post.objects.filter(ticket=draft.ticket, author=by).select_related("topic").first()
+    return Post.objects.filter(ticket=draft.ticket, author=by).first()
 
 
 def write(topic: Topic, draft: Draft, *, by: User, standing: Standing) -> Post:
@@ -167,7 +167,7 @@ def count(topic: Topic, post: Post) -> None:
     tally(topic.board_id, topics=int(post.number == 1), posts=1)
     if post.number == 1:
         drop(NEW_TOPICS)
-    index.index(post)
+    index.add(post)
     if not watching.is_quiet():
         tasks.tell_of_post.enqueue(post.pk)
     changed(topic)

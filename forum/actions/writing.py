@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from common.page_cache import drop
+from common.page_cache import drop, dropping_together
 from forum import rules, tasks
 from forum.actions import proposals, unsent, watching
 from forum.actions.safety import log_decision, settle, wait_on_desk
@@ -39,7 +39,7 @@ from forum.actions.steps import (
 from forum.actions.telling import tell_of_decision
 from forum.boards import KnownBoard
 from forum.enums import Deed, Ground, Kind, Standing
-from forum.errors import ClosedError, NotAllowedError
+from forum.errors import ClosedError, NotAllowedError, RefusedError
 from forum.models import Post, Reaction, ReadMark, Topic
 from search import actions as index
 
@@ -86,9 +86,14 @@ def reply(topic: Topic, draft: Draft, *, by: User) -> Post:
     """To the topic that it was merged into, if that was quicker. The lock of the first is set free before."""
     while True:
         try:
-            return _reply(topic, draft, by=by)
+            with dropping_together():
+                return _reply(topic, draft, by=by)
         except _MergedAway as away:
             topic = away.into
+        except (RefusedError, IntegrityError):
+            if sent := sent_before(draft, by):  # the same form once more: the ticket is taken, or too soon after itself
+                return sent
+            raise
 
 
 class _MergedAway(Exception):  # noqa: N818 - a way on, no error
@@ -99,8 +104,6 @@ class _MergedAway(Exception):  # noqa: N818 - a way on, no error
 @transaction.atomic
 def _reply(topic: Topic, draft: Draft, *, by: User) -> Post:
     topic = locked(topic)
-    if sent := sent_before(draft, by):
-        return sent
     if topic.merged_into:
         raise _MergedAway(topic.merged_into)
     check_not_silent(by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,13 +34,23 @@ NEW_FOR = timedelta(days=30)  # what nobody opened in that time is no news any m
 
 @dataclass(frozen=True)
 class Row:
-    """A topic in a list."""
+    """A topic in a list: all that its template shows, and so the key that what it makes is kept by."""
 
-    topic: Topic
-    board: KnownBoard
+    title: str
+    language: str
     url: str
     is_new: bool
     pinned: bool
+    kind: str
+    state: str
+    status: str  # of a proposal
+    supports: int
+    answered: bool
+    replies: int
+    writer: str
+    last_posted_at: datetime
+    board: str  # where lists say it
+    board_language: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def list_context(request: HttpRequest, board: KnownBoard | None = None) -> dict[
     address = board.url if board else reverse("forum:index")
     return {
         "board": board,
-        "rows": rows(listed, seen, person, pinned=kept),
+        "rows": rows(listed, seen, person, pinned=kept, with_board=board is None),
         "boards": _board_links(seen, board),
         "below": [one for one in seen if board and one.above and one.above.pk == board.pk],
         "tabs": _tabs(address, chosen, person, board),
@@ -123,19 +133,30 @@ def rows(
     person: User | None,
     *,
     pinned: set[int] = frozenset(),  # type: ignore[assignment]
+    with_board: bool = False,
 ) -> list[Row]:
     known = {board.pk: board for board in seen}
     marks = queries.read_numbers(person, topics) if person and topics else {}
     since = max(person.date_joined, timezone.now() - NEW_FOR) if person else None
     return [
         Row(
-            topic=topic,
-            board=known[topic.board_id],
+            title=topic.title,
+            language=topic.language,
             url=reverse("forum:unread", args=[topic.pk]) if topic.pk in marks else topic.get_absolute_url(),
             is_new=marks.get(topic.pk, 0) < topic.last_number
             and since is not None
             and (topic.pk in marks or topic.last_posted_at > since),
             pinned=topic.pk in pinned,
+            kind=topic.kind,
+            state=topic.state,
+            status=topic.proposal.get_status_display() if topic.kind == Kind.PROPOSAL else "",
+            supports=topic.proposal.supports if topic.kind == Kind.PROPOSAL else 0,
+            answered=topic.accepted_id is not None,
+            replies=topic.replies,
+            writer=name_of(topic.last_author),
+            last_posted_at=topic.last_posted_at,
+            board=known[topic.board_id].title if with_board else "",
+            board_language=known[topic.board_id].text_language if with_board else "",
         )
         for topic in topics
     ]

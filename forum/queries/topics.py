@@ -98,8 +98,10 @@ def read_numbers(person: User, topics: Iterable[Topic]) -> dict[int, int]:
 
 
 # --- one topic --------------------------------------------------------------------------------------------------------
-def find_topic(pk: int) -> Topic | None:
-    return Topic.objects.filter(pk=pk).select_related("author", "accepted").first()
+def find_topic(pk: int, *, named: bool = False) -> Topic | None:
+    """``named``: with who has started it, and the answer that helped."""
+    found = Topic.objects.filter(pk=pk)
+    return (found.select_related("author", "accepted") if named else found).first()
 
 
 def find_post(pk: int) -> Post | None:

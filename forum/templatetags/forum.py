@@ -11,7 +11,7 @@ from forum import people
 from forum.addresses import in_language
 from forum.enums import Kind, Liking
 from forum.models import AnswerEdit, OfficialAnswer, Post
-from forum.pages import Shown
+from forum.pages import Row, Shown
 
 register = template.Library()
 LIKING = [(kind.value, kind.label, {Liking.USEFUL: "thumbs-up", Liking.THANKS: "heart"}[kind]) for kind in Liking]
@@ -32,6 +32,12 @@ def post_article(context: Context, shown: Shown) -> SafeString:
     """A post with its buttons. Kept for all to whom it looks the same: pages.Shown says what that is."""
     values = {"shown": shown, "post": shown.post, "liking": LIKING}
     return fragment("forum/post.html", shown.facts, values, lambda: str(context["csrf_token"]))
+
+
+@register.simple_tag
+def topic_card(row: Row) -> SafeString:
+    """A topic in a list, kept for all to whom it looks the same."""
+    return fragment("components/card_topic.html", row, {"row": row})
 
 
 @register.filter

@@ -57,13 +57,16 @@ def board_or_404(request: HttpRequest, slug: str) -> KnownBoard:
     return board
 
 
-def topic_or_404(request: HttpRequest, pk: int, *, follow: bool = False) -> Topic:
-    """``follow``: of a merged topic the one that has its posts now, instead of leading the reader there."""
-    topic = queries.find_topic(pk)
+def topic_or_404(request: HttpRequest, pk: int, *, follow: bool = False, named: bool = False) -> Topic:
+    """``follow``: of a merged topic the one that has its posts now, instead of leading the reader there.
+
+    ``named``: as queries.find_topic says.
+    """
+    topic = queries.find_topic(pk, named=named)
     if topic and topic.merged_into_id:
         if not follow:
             raise MergedAwayError(topic.merged_into_id)
-        topic = queries.find_topic(topic.merged_into_id)
+        topic = queries.find_topic(topic.merged_into_id, named=named)
     if topic is None:
         raise Http404
     _let_in(request, rules.board_of(topic))

@@ -58,7 +58,7 @@ def _page_for_one(request: HttpRequest, pk: int, seen: queries.Glance | None) ->
 def topic_json(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of a topic for programs: what the reader may read there, in the terms of schema.org."""
     depends_on(request, actions.topic_tag(pk), boards.TAG)
-    found = topic_or_404(request, pk)
+    found = topic_or_404(request, pk, named=True)
     return JsonResponse(pages.topic_as_json(request, found, _page_number(request, found)))
 
 

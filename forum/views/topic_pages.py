@@ -31,7 +31,7 @@ TICKET, STAMP, PICTURE = mark("ticket"), mark("stamp"), mark("picture")
 
 def open_topic(request: HttpRequest, pk: int) -> Topic:
     depends_on(request, actions.topic_tag(pk), boards.TAG, *LAYOUT)
-    return topic_or_404(request, pk)
+    return topic_or_404(request, pk, named=True)
 
 
 def topic_page(request: HttpRequest, found: Topic, page: int, seen: Glance | None = None) -> dict[str, Any]:

@@ -7,8 +7,10 @@ answer best is decided here, first roughly for all that hold a word, then exactl
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from search.documents import document_of, heading_of, known_names
@@ -33,9 +35,16 @@ Scores = Mapping[int, float]
 class DatabaseEngine(Engine):
     def write(self, entries: Sequence[Entry]) -> None:
         names = known_names()
-        self.remove([entry.pk for entry in entries])
-        held = [entry for entry in entries if entry.access in HELD]
-        Document.objects.bulk_create([document_of(entry, names) for entry in held], batch_size=100)
+        documents = [document_of(entry, names) for entry in entries if entry.access in HELD]
+        instead: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["entry"], "update_fields": COMPARED}
+        gone = {entry.pk for entry in entries}
+        if connection.vendor == "sqlite":
+            instead = {}  # a virtual table knows no upsert
+        else:
+            gone -= {document.pk for document in documents}
+        if gone:
+            self.remove(list(gone))
+        Document.objects.bulk_create(documents, batch_size=100, **instead)
 
     def rehead(self, entries: Sequence[Entry]) -> None:
         """Those that are headed alike, as most replies of one topic are, in one statement."""

@@ -196,4 +196,4 @@ def test_picture_of_a_person_is_uploaded_and_shown(page: Page, anna: User, tmp_p
 
     picture = page.locator("main img")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") == 384
+    expect(picture).to_have_js_property("naturalWidth", 384)
