@@ -316,12 +316,17 @@ def is_banned(user: Somebody) -> bool:
     return is_silent(user) and user.silent_until.year == LAST_YEAR  # type: ignore[union-attr]
 
 
-def is_newcomer(user: User) -> bool:
-    """Until some posts are shown; or, for those who only read, after some days and topics."""
-    if not settings.FORUM_NEWCOMER_POSTS:
-        return False
+def is_newcomer(user: User, *, shown: int | None = None) -> bool:
+    """Until some posts are shown; or, for those who only read, after some days and topics.
+
+    ``shown``: how many are, as far as it matters, where that is known already.
+    """
     enough = settings.FORUM_NEWCOMER_POSTS
-    if len(Post.objects.filter(author=user, standing=Standing.SHOWN).values_list("pk")[:enough]) == enough:
+    if not enough:
+        return False
+    if shown is None:
+        shown = Post.objects.filter(author=user, standing=Standing.SHOWN)[:enough].count()
+    if shown >= enough:
         return False
     if timezone.now() - user.date_joined < timedelta(days=settings.FORUM_NEWCOMER_DAYS):
         return True

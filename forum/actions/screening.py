@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.markdown import pictures_in, plain_text, render
-from forum import rules
+from forum import queries, rules
 from forum.actions.steps import Draft, likeness
 from forum.boards import KnownBoard
 from forum.enums import Cause, Held
 from forum.errors import LinksError, PaceError, PicturesError
 from forum.models import Post
+from forum.queries import Written
 
 WINDOWS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
 LINK = re.compile(r'href="([^"]*)"', re.IGNORECASE)
@@ -27,38 +28,19 @@ ADDRESS = re.compile(
 )
 
 
-def keep_pace(by: User, *, newcomer: bool) -> None:
-    """One's own row is locked: what the same person sends at once is counted one after the other.
-
-    Most people have written less in a day than the smallest limit: of them nothing else is asked.
-    """
-    limits = settings.FORUM_NEWCOMER_PACE if newcomer else settings.FORUM_PACE
-    if not any(limits):
-        return
-    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.pk)
-    now, smallest = timezone.now(), min(limit for limit in limits if limit)
-    recent = Post.objects.filter(author=by, posted_at__gt=now - WINDOWS[-1]).order_by("-posted_at")
-    moments = recent.values_list("posted_at", flat=True)
-    if not moments[smallest - 1 : smallest]:
-        return
-    moments = list(moments[: max(limits)])
-    for window, limit in zip(WINDOWS, limits, strict=True):
-        if limit and len(moments) >= limit and (left := moments[limit - 1] + window - now) > timedelta():
-            raise PaceError(int(left.total_seconds()) + 1)
-
-
 def screen(board: KnownBoard, draft: Draft, *, by: User) -> Cause | None:
     """Why a moderator has to look at it first; None: it is shown at once. Refuses what comes too fast."""
     if rules.can_moderate(by, board):
         return None
-    newcomer = draft.through_form and rules.is_newcomer(by)
-    if draft.through_form:
-        keep_pace(by, newcomer=newcomer)
+    past = _look_back(draft, by) if draft.through_form else None
+    newcomer = past is not None and rules.is_newcomer(by, shown=past.shown)
+    if past:
+        _keep_pace(by, past, newcomer=newcomer)
     if board.held == Held.ALL:
         return Cause.BOARD
     if rules.must_wait(by, board):
         return Cause.FIRST
-    return _suspicion(draft, by, newcomer=newcomer) if draft.through_form else None
+    return _suspicion(draft, by, past, newcomer=newcomer) if past else None
 
 
 def check_what_is_new(post: Post, draft: Draft, *, by: User) -> None:
@@ -72,25 +54,53 @@ def check_what_is_new(post: Post, draft: Draft, *, by: User) -> None:
         raise LinksError if new_links else PicturesError
 
 
-def _suspicion(draft: Draft, by: User, *, newcomer: bool) -> Cause | None:
+def _look_back(draft: Draft, by: User) -> Written:
+    """One's own row is locked: what the same person sends at once is counted one after the other."""
+    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.pk)
+    now, hours = timezone.now(), settings.FORUM_REPEAT_HOURS
+    return queries.written_by(
+        by,
+        enough=settings.FORUM_NEWCOMER_POSTS,
+        since=now - WINDOWS[-1],
+        most=_smallest_limit(),
+        like=likeness(draft.source) if hours else None,
+        repeated_since=now - timedelta(hours=hours),
+    )
+
+
+def _smallest_limit() -> int:
+    return min((limit for limit in (*settings.FORUM_PACE, *settings.FORUM_NEWCOMER_PACE) if limit), default=0)
+
+
+def _keep_pace(by: User, past: Written, *, newcomer: bool) -> None:
+    """Most people have written less in a day than the smallest limit: of them nothing else is asked."""
+    limits = settings.FORUM_NEWCOMER_PACE if newcomer else settings.FORUM_PACE
+    if not any(limits) or past.recent < _smallest_limit():
+        return
+    now = timezone.now()
+    recent = Post.objects.filter(author=by, posted_at__gt=now - WINDOWS[-1]).order_by("-posted_at")
+    moments = list(recent.values_list("posted_at", flat=True)[: max(limits)])
+    for window, limit in zip(WINDOWS, limits, strict=True):
+        if limit and len(moments) >= limit and (left := moments[limit - 1] + window - now) > timedelta():
+            raise PaceError(int(left.total_seconds()) + 1)
+
+
+def _suspicion(draft: Draft, by: User, past: Written, *, newcomer: bool) -> Cause | None:
     if newcomer and (_links(draft.source) or ADDRESS.search(draft.title)):
         return Cause.LINKS
     if newcomer and pictures_in(draft.source):
         return Cause.PICTURES
-    return Cause.REPEAT if _repeats(draft.source, by, newcomer=newcomer) else None
+    return Cause.REPEAT if past.repeats or (newcomer and _newcomers_say(draft.source, by)) else None
 
 
-def _repeats(source: str, by: User, *, newcomer: bool) -> bool:
-    """By the same person, or by several who are new here."""
+def _newcomers_say(source: str, by: User) -> bool:
+    """Several who are new here say the same."""
     like = likeness(source)
     if like is None or not settings.FORUM_REPEAT_HOURS:
         return False
     since = timezone.now() - timedelta(hours=settings.FORUM_REPEAT_HOURS)
-    same = Post.objects.filter(likeness=like, posted_at__gt=since)
-    if same.filter(author=by).exists():
-        return True
-    others = User.objects.filter(pk__in=same.exclude(author=by).values("author")) if newcomer else User.objects.none()
-    return any(rules.is_newcomer(other) for other in others[:20])
+    same = Post.objects.filter(likeness=like, posted_at__gt=since).exclude(author=by)
+    return any(rules.is_newcomer(other) for other in User.objects.filter(pk__in=same.values("author"))[:20])
 
 
 def _links(source: str) -> set[str]:

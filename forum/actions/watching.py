@@ -50,6 +50,8 @@ def set_watch(person: User, target: str, pk: int, mode: str) -> None:
 
 def follow_own(person: User, topic: Topic, *, started: bool) -> None:
     """Whoever writes in a topic wants to know what comes of it, unless they said otherwise."""
+    if not started and Watch.objects.filter(person=person, topic=topic).exists():
+        return
     wishes = preferences_of(person)
     if wishes.follow_started if started else wishes.follow_answered:
         own = Watch(person=person, topic=topic, mode=Mode.WATCH, by_itself=True)

@@ -75,6 +75,7 @@ from forum.queries.topics import (
     topics_on,
     waiting_posts,
 )
+from forum.queries.writers import Written, written_by
 
 __all__ = [
     "IN_A_FEED",
@@ -86,6 +87,7 @@ __all__ = [
     "ProposalFilter",
     "Standings",
     "TopicFilter",
+    "Written",
     "answer_history",
     "answers",
     "appeal_of",
@@ -152,4 +154,5 @@ __all__ = [
     "visible_decisions",
     "visible_notes",
     "waiting_posts",
+    "written_by",
 ]

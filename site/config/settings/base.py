@@ -111,7 +111,6 @@ FORM_RENDERER = "common.forms.SiteRenderer"
 
 # --- data ---------------------------------------------------------------------------------------------------------
 DATABASE_POOL = env.number("LC_DATABASE_POOL", 8, low=1, high=200)
-DATABASE_PREPARED = env.flag("LC_DATABASE_PREPARED", True)
 DATABASES = {
     "default": env.database(
         "LC_DATABASE_URL", {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "city.sqlite3"}
@@ -132,9 +131,6 @@ else:
         "max_size": DATABASE_POOL,
         "timeout": 10,
     }
-    # What a connection has asked a few times is planned no more: a quarter of the time of a page that isn't stored.
-    DATABASES["default"]["OPTIONS"]["server_side_binding"] = DATABASE_PREPARED
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3 if DATABASE_PREPARED else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.url("LC_REDIS_URL", "", schemes=("redis", "rediss", "unix"))
