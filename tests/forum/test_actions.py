@@ -1,5 +1,7 @@
 """What is written: numbers, counts, histories, traces."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,7 +11,7 @@ from django.utils import timezone
 from forum import actions, boards
 from forum.actions import Draft
 from forum.enums import Circle, Held, Kind, Liking, Pin, Standing, State
-from forum.errors import AddressNotConfirmedError, ClosedError, NotAllowedError
+from forum.errors import AddressNotConfirmedError, ClosedError, NotAllowedError, RefusedError
 from forum.models import Edit, Post, Reaction, ReadMark, Tally, Topic
 from tests.factories import make_board, make_reply, make_talk, make_user
 
@@ -54,6 +56,22 @@ def test_same_form_sent_twice_makes_one_post(member):
 
     assert first == second
     assert numbers(topic) == [1, 2]
+
+
+@pytest.mark.parametrize("between", ["closed", "too fast", "repeated"])
+def test_same_form_sent_twice_is_one_post_whatever_came_between(member, settings, between):
+    topic, draft = make_talk(), Draft(source="Отвечаю на вопрос о мастерской", ticket=uuid4(), through_form=True)
+    settings.FORUM_PACE = (1, 0, 0) if between == "too fast" else (0, 0, 0)
+    settings.FORUM_REPEAT_HOURS = 24 if between == "repeated" else 0
+    first = actions.reply(topic, draft, by=member)
+    if between == "closed":
+        Topic.objects.filter(pk=topic.pk).update(state=State.LOCKED)
+
+    assert actions.reply(topic, draft, by=member) == first
+    assert numbers(topic) == [1, 2]
+    with pytest.raises(RefusedError) if between != "repeated" else nullcontext():
+        actions.reply(topic, replace(draft, ticket=uuid4()), by=member)
+    assert Post.objects.filter(standing=Standing.WAITING).count() == (between == "repeated")
 
 
 def test_same_form_sent_twice_starts_one_topic(member):
