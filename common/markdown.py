@@ -103,7 +103,8 @@ def pictures_as_links(source: str) -> str:
 
 def plain_text(html: str) -> str:
     """What ``render`` made, without its markup, in one line: for the index and for excerpts. Of a picture its words."""
-    spaced = re.sub(r"</?(?:p|br|hr|h\d|pre|blockquote|ul|ol|li|table|tr|td|th)\b[^>]*>", " ", html)
+    spaced = re.sub(r"(\w)(</h\d>)", r"\1:\2", html)
+    spaced = re.sub(r"</?(?:p|br|hr|h\d|pre|blockquote|ul|ol|li|table|tr|td|th)\b[^>]*>", " ", spaced)
     spaced = SHOWN.sub(lambda match: f" {escape(unescape(match[1]))} ", spaced)
     text = nh3.clean(spaced, tags=set())
     for sign, letter in (

@@ -76,6 +76,11 @@ def typograph(text: str, language: str = "ru") -> str:
     return _set(text, _Quotes(language))
 
 
+def inside_quotes(text: str) -> str:
+    """For a sentence that puts quotation marks around it."""
+    return text.replace("«", "„").replace("»", "“")
+
+
 def typograph_html(html: str, language: str = "ru") -> str:
     quotes, verbatim, parts = _Quotes(language), "", []
     for part in TAG.split(html):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy as named
 
 from accounts.models import User
+from common.typograph import inside_quotes
 from forum import rules
 from forum.actions import watching
 from forum.enums import Mode
@@ -88,7 +89,7 @@ def _prepare(notices: Sequence[Notice]) -> None:
         notice.post = post  # type: ignore[attr-defined]
         if post:
             notice.params |= {
-                "topic": post.topic.title,
+                "topic": inside_quotes(post.topic.title),
                 "language": post.topic.language,
                 "board": rules.board_of(post.topic).title,
                 "excerpt": excerpt(post.html),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.markdown import plain_text, render
+from common.typograph import inside_quotes
 from forum import boards, rules
 from forum.actions import watching
 from forum.enums import Mode, Status
@@ -113,7 +114,7 @@ def prepare(notices: Sequence[Notice]) -> None:
         topic = topics.get(_number(notice))
         notice.topic = topic  # type: ignore[attr-defined]
         if topic:
-            notice.params |= {"title": topic.title, "board": topic.board_id}
+            notice.params |= {"title": inside_quotes(topic.title), "board": topic.board_id}
         if note := notice.params.get("note"):
             notice.params |= {"excerpt": excerpt_of(plain_text(render(note)))}
 
@@ -121,7 +122,7 @@ def prepare(notices: Sequence[Notice]) -> None:
 def sentence_of_step(params: dict[str, Any]) -> str:
     said = _sentences().get(params["status"], _("“%(title)s”: %(status)s."))
     label = str(Status(params["status"]).label)
-    return (said % {**params, "into": params.get("into", ""), "status": label}).removesuffix(".")
+    return (said % {**params, "into": inside_quotes(params.get("into", "")), "status": label}).removesuffix(".")
 
 
 def sentence_of_answer(params: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 MOST_QUOTED = 20
 EXCERPT = 240
 POST_ADDRESS = re.compile(r"/forum/posts/(\d{1,15})/")
-BLOCKS = {"p", "li", "h2", "h3", "pre", "td", "th", "br", "blockquote"}
+HEADINGS = {"h2", "h3"}
+BLOCKS = {"p", "li", *HEADINGS, "pre", "td", "th", "br", "blockquote"}
 
 
 @dataclass
@@ -58,6 +59,8 @@ class _Reader(HTMLParser):
             self.words.append(f" {having.get('alt') or ''} ")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in HEADINGS and self.words[-1][-1:].isalnum():
+            self.words.append(":")
         self.depth -= tag == "blockquote"
         self.in_name = False
 

@@ -7,6 +7,7 @@ from common.markdown import plain_text
 from forum import rules, scopes
 from forum.enums import Kind, Status
 from forum.models import Post
+from forum.said import excerpt_of
 from search.enums import Access
 from search.enums import Kind as EntryKind
 from search.registry import EntryDraft
@@ -28,7 +29,7 @@ def post_entry(post: Post) -> EntryDraft | None:
         title=topic.title,
         url=topic.own_url() if first else post.own_url(),
         published=post.posted_at,
-        summary=text[:300],
+        summary=excerpt_of(text, 300),
         body=text,
         keywords=" ".join(topic.tags.values_list("name", flat=True)) if first else "",
         boost=0 if first else REPLY_WORTH,

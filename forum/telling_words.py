@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common.typograph import inside_quotes
 from forum import boards
 from forum.actions.telling import DECIDED, REPORTED
 from forum.enums import Deed, State
@@ -107,7 +108,7 @@ def _of_report(params: dict[str, Any]) -> str:
 
 
 def _quoted(title: str) -> str:
-    return _("“%(title)s”") % {"title": title} if title else _("profile page")
+    return _("“%(title)s”") % {"title": inside_quotes(title)} if title else _("profile page")
 
 
 def _always(user: User, notice: Notice) -> bool:

@@ -119,7 +119,7 @@ def language_mark(language: str) -> SafeString:
         '<span class="tag" lang="{}" title="{}">{}</span>',
         language,
         capfirst(info["name_translated"]),
-        info["name_local"],
+        capfirst(info["name_local"]),
     )
 
 

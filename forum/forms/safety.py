@@ -99,11 +99,17 @@ class DecisionForm(Templated):
     field_order = ("deed", "ground", "answer", "reason")
 
     deed = forms.ChoiceField()
-    ground = forms.ChoiceField(label=_("Which rule"), choices=[("", "—"), *Ground.choices], required=False)
+    ground = forms.ChoiceField(
+        label=_("Which rule"),
+        choices=[("", "—"), *Ground.choices],
+        required=False,
+        help_text=_("Needed where something is taken away: the author is told."),
+    )
 
     def __init__(self, *args: Any, deeds: Sequence[Deed] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["deed"].choices = [(deed.value, deed.label) for deed in deeds]  # type: ignore[attr-defined]
+        self.fields["ground"].needed_at_times = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

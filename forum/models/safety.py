@@ -130,7 +130,7 @@ class Case(models.Model):
         indexes = [models.Index(fields=["-opened_at", "-id"], condition=Q(closed_at=None), name="case_open")]
 
     def __str__(self) -> str:
-        return f"{self.get_matter_display()} {self.pk}"
+        return f"{self.get_matter_display()} № {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("forum:case", args=[self.pk])

@@ -8,11 +8,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.markdown import plain_text, render
 from forum import boards, rules
 from forum.enums import Writing
 from forum.models import Topic, Unsent
 from forum.places import Place, place_of
 from forum.queries import unsent as queries
+from forum.said import excerpt_of
 
 BODY = ("text", "problem", "proposal", "benefits")
 ALL = ("title", *BODY, "tags")
@@ -50,13 +52,13 @@ def moment_of(unsent: Unsent) -> str:
 
 def _begun(person: User, unsent: Unsent, place: Place, topics: dict[Place, Topic]) -> Begun:
     title, language = _name(person, unsent, place, topics)
-    words = " ".join(" ".join(unsent.words.get(name, "") for name in BODY).split())
+    words = plain_text(render("\n\n".join(unsent.words.get(name, "") for name in BODY)))
     return Begun(
         place=unsent.place,
         title=title,
         language=language,
         hint=str(place.writing.label),
-        words=words[:EXCERPT] + ("…" if len(words) > EXCERPT else ""),
+        words=excerpt_of(words, EXCERPT),
         saved_at=unsent.saved_at,
         url=place.url,
     )

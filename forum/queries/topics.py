@@ -47,7 +47,7 @@ def chosen_topics(boards: Iterable[KnownBoard], chosen: TopicFilter, person: Use
     topics = topics_on(boards)
     topics = topics.filter(state=State.ARCHIVED) if chosen.show == "archive" else topics.exclude(state=State.ARCHIVED)
     if chosen.show == "unanswered":
-        topics = topics.filter(replies=0)
+        topics = topics.filter(replies=0, state=State.OPEN)
     if chosen.show == "mine":
         topics = topics.filter(author=person) if person else topics.none()
     return topics.filter(tags__name=chosen.tag) if chosen.tag else topics

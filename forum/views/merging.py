@@ -19,6 +19,7 @@ from forum.errors import RefusedError
 from forum.forms import MergeForm, SplitForm
 from forum.models import Post, Topic
 from forum.people import name_of
+from forum.said import excerpt
 from forum.views.doors import opens, topic_or_404
 from forum.views.writing import GET_OR_POST, _person, _sent
 
@@ -142,6 +143,7 @@ def _row(post: Post, chosen: list[int]) -> dict[str, Any]:
     return {
         "post": post,
         "name": name_of(post.author),
+        "words": excerpt(post.html),
         "free": post.is_shown and post.number != 1,
         "chosen": post.number in chosen,
     }

@@ -36,6 +36,7 @@ def report_post(request: HttpRequest, pk: int) -> HttpResponse:
         "post": post,
         "topic": topic,
         "whole": actions.is_first(post),
+        "author": post.author if post.author and rules.can_block(request.user, post.author) else None,
         "back": post.get_absolute_url(),
         "crumbs": pages.crumbs_to(rules.board_of(topic), Crumb(topic.title, topic.get_absolute_url(), topic.language)),
     }

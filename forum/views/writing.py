@@ -43,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     links = [(one, reverse("forum:start", args=[one.slug]) + (f"?about={about.pk}" if about else "")) for one in found]
     if len(links) == 1:
         return redirect(links[0][1])
-    shown = {"links": links, "crumbs": pages.crumbs_to(None, Crumb(_("New topic")))}
+    shown = {"links": links, "about": about, "crumbs": pages.crumbs_to(None, Crumb(_("New topic")))}
     return TemplateResponse(request, "forum/choose.html", shown)
 
 
@@ -178,7 +178,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(post.topic)
         messages.success(request, _("The topic is removed.") if whole else _("The post is removed."))
         return redirect(rules.board_of(post.topic).url if whole else post)
-    shown = {"post": post, "topic": post.topic, "form": form, "whole": whole}
+    topic = post.topic
+    shown = {"post": post, "topic": topic, "form": form, "whole": whole}
+    shown["crumbs"] = pages.crumbs_to(
+        rules.board_of(topic), Crumb(topic.title, topic.get_absolute_url(), topic.language)
+    )
     return TemplateResponse(request, "forum/remove.html", shown)
 
 

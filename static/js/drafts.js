@@ -99,7 +99,7 @@ function tell(text) {
 function mayThrow(yes) {
   thrown = null
   throwButton.textContent = throwWord
-  throwButton.hidden = !yes || "typed" in form.dataset || Boolean(document.querySelector("form[data-throws]"))
+  throwButton.hidden = !yes || !offer.hidden || "typed" in form.dataset || Boolean(document.querySelector("form[data-throws]"))
 }
 
 function copy() {
@@ -164,6 +164,7 @@ function propose(found) {
   }
   other = found
   offer.hidden = false
+  throwButton.hidden = true
   offer.querySelector("p").textContent = found.began
   return true
 }
