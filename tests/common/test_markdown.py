@@ -211,7 +211,8 @@ def test_one_line_of_100_kilobytes_is_rendered_whole():
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("# A\n\n- b\n- c", "A b c"),
+        ("# A\n\n- b\n- c", "A: b c"),
+        ("# A?\n\n- b\n- c", "A? b c"),
         ("1 < 2 & `<b>`", "1 < 2 & <b>"),
         ("&amp;lt;", "&lt;"),
         ("> quoted\n\nsaid **loudly**!", "quoted said loudly!"),

@@ -121,7 +121,7 @@ def test_case_comes_with_its_context(city, client, judge, member):
 
     html = read(client)
 
-    for words in ("Дворы, № 3", "То, что перед ним", "Плохие слова", "Обидел меня", "Обиженная", member.display_name):
+    for words in ("Дворы — № 3", "То, что перед ним", "Плохие слова", "Обидел меня", "Обиженная", member.display_name):
         assert words in html
     text = " ".join(re.sub("<[^>]+>", "", html).split())
     assert "1 сообщение 1 удалено 1 заметка" in text

@@ -15,7 +15,7 @@ from search.models import Entry
 from tests.factories import make_board, make_proposal, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
-MERGE_QUERIES = 41
+MERGE_QUERIES = 37
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from accounts.models import User
 from common import markdown
@@ -16,7 +17,7 @@ from forum import actions, boards
 from forum.actions import watching
 from forum.actions.importing import Record, import_records
 from forum.enums import Liking
-from forum.models import Board, BoardText, Imported, Post, Proposal, ProposalStep, Reaction, Tally, Topic
+from forum.models import Board, BoardText, Edit, Imported, Post, Proposal, ProposalStep, Reaction, Tally, Topic
 from pages.demo import dates, desk, proposals
 from pages.demo.reading import LANGUAGES, content
 from search import actions as index
@@ -25,6 +26,7 @@ People = dict[str, User]
 Entry = dict[str, Any]
 SOURCE = "demo"
 MOST_LIKES = 15
+APART = timedelta(minutes=11)
 FILES = ("forum", "forum/ideas", "forum/crafts-languages-study", "forum/family-seniors-ideas-network", "forum/autumn")
 RULES = ("hue", "kinds", "language", "who_reads", "who_starts", "who_replies")
 
@@ -96,6 +98,7 @@ def _load_topics(entries: Sequence[Entry], now: datetime, people: People) -> Non
 def load_replies(topic: Topic, entry: Entry, moment: datetime, now: datetime, people: People) -> None:
     """Of a topic that is there already, with its first post."""
     key, moments = f"proposal-{topic.pk}", _moments(entry, moment, now)
+    moment = moments[0]
     _note("topic", {key: topic.pk})
     topic.posts.filter(number=1).update(posted_at=moment)
     Topic.objects.filter(pk=topic.pk).update(started_at=moment, last_posted_at=moment)
@@ -121,10 +124,11 @@ def _posts_of(topic: int | str, said: Sequence[Entry], moments: Sequence[datetim
 
 
 def _moments(entry: Entry, begin: datetime, now: datetime) -> list[datetime]:
-    """Of the first post and of each reply."""
-    moments = [begin]
-    for reply in entry.get("reply", []):
-        moments.append(_awake(begin + timedelta(hours=reply["after"]), moments[-1], now))
+    """Of the first post and of each reply. What has begun just now began earlier, so that all of it has happened."""
+    replies, latest = entry.get("reply", []), now - timedelta(minutes=5)
+    moments = [min(begin, latest - APART * len(replies))]
+    for left, reply in zip(reversed(range(len(replies))), replies, strict=True):
+        moments.append(_awake(begin + timedelta(hours=reply["after"]), moments[-1], latest - APART * left))
     return moments
 
 
@@ -139,11 +143,13 @@ def _bring(records: Sequence[Record]) -> None:
 
 
 def _join(talks: Sequence[tuple[int, Entry]], people: People) -> None:
-    """Quotations, thanks, answers that helped: all that one post says of another."""
+    """Quotations, thanks, answers that helped, what was said before; and the pages that are talked about."""
     written = Post.objects.filter(topic__in=[pk for pk, _ in talks]).select_related("topic", "author")
     posts = {(post.topic_id, post.number): post for post in written}
-    quoting, liked = [], []
+    quoting, liked, changed = [], [], []
     for pk, entry in talks:
+        if "about" in entry:
+            Topic.objects.filter(pk=pk).update(page=Page.objects.get(slug=entry["about"], locale=Locale.get_default()))
         for number, reply in enumerate(entry.get("reply", []), start=2):
             post = posts[pk, number]
             if "quote" in reply:
@@ -151,18 +157,27 @@ def _join(talks: Sequence[tuple[int, Entry]], people: People) -> None:
                 post.html = markdown.render(post.source)
                 quoting.append(post)
             liked += _likes(post, reply.get("likes", 0), people)
+            if "was" in reply:
+                changed.append(_changed(post, reply["was"]))
         if entry.get("kind") == "question" and "answer" in entry:
             Topic.objects.filter(pk=pk).update(accepted=posts[pk, entry["answer"]])
     Post.objects.bulk_update(quoting, ["source", "html"], batch_size=200)
+    Post.objects.bulk_update([edit.post for edit in changed], ["edited_at"])
+    Edit.objects.bulk_create(changed)
     Reaction.objects.bulk_create(liked, batch_size=500)
     index.index_all(quoting)
 
 
-def _awake(moment: datetime, before: datetime, now: datetime) -> datetime:
+def _changed(post: Post, before: str) -> Edit:
+    post.edited_at = post.posted_at + timedelta(minutes=9)
+    return Edit(post=post, by=post.author, at=post.edited_at, source=before, html=markdown.render(before))
+
+
+def _awake(moment: datetime, before: datetime, latest: datetime) -> datetime:
     """Nobody writes at night; after the one before, and never in the time to come."""
     if moment.hour < 8:
         moment = moment.replace(hour=8 + moment.hour % 3, minute=(moment.minute * 7 + 13) % 60)
-    return min(max(moment, before + timedelta(minutes=11)), now - timedelta(minutes=5))
+    return min(max(moment, before + APART), latest)
 
 
 def _quotation(said: Post) -> str:
