@@ -1,8 +1,13 @@
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 
 from accounts.models import User
 from tests.factories import make_user
+
+ROLES = ("nobody", "member", "of the group", "moderator of the board", "moderator of all", "locked out")
+MODERATORS = {"moderator of the board", "moderator of all"}
+MEMBERS = {"member", "of the group", *MODERATORS}
+GROUP = {"of the group", *MODERATORS}
 
 
 @pytest.fixture
@@ -27,3 +32,13 @@ def moderator(db) -> User:
 @pytest.fixture
 def keepers(moderator) -> Group:
     return moderator.groups.get()
+
+
+@pytest.fixture
+def people(council, moderator) -> dict[str, object]:
+    of_group, of_all = make_user(), make_user()
+    of_group.groups.add(council)
+    of_all.user_permissions.add(Permission.objects.get(codename="moderate"))
+    locked_out = make_user(is_active=False)
+    locked_out.groups.add(council)
+    return dict(zip(ROLES, (AnonymousUser(), make_user(), of_group, moderator, of_all, locked_out), strict=True))

@@ -3,35 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
 from django.utils import timezone
 
 from forum import boards, rules
 from forum.enums import Circle, Held, Kind, Standing, State
 from forum.models import Board, Post, Topic
 from tests.factories import make_board, make_reply, make_talk, make_user
+from tests.forum.conftest import GROUP, MEMBERS, MODERATORS, ROLES
 
 pytestmark = pytest.mark.django_db
-ROLES = ("nobody", "member", "of the group", "moderator of the board", "moderator of all", "locked out")
-
-
-@pytest.fixture
-def people(council, moderator) -> dict[str, object]:
-    of_group, of_all = make_user(), make_user()
-    of_group.groups.add(council)
-    of_all.user_permissions.add(Permission.objects.get(codename="moderate"))
-    locked_out = make_user(is_active=False)
-    locked_out.groups.add(council)
-    return dict(zip(ROLES, (AnonymousUser(), make_user(), of_group, moderator, of_all, locked_out), strict=True))
 
 
 def who(people, allowed) -> set[str]:
     return {role for role, person in people.items() if allowed(person)}
-
-
-MODERATORS = {"moderator of the board", "moderator of all"}
-MEMBERS = {"member", "of the group", *MODERATORS}
-GROUP = {"of the group", *MODERATORS}
 
 
 @pytest.mark.parametrize(
