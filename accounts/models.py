@@ -126,7 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     @cached_property
     def rights(self) -> frozenset[str]:
-        """``app.codename`` of each, one's own and those of one's groups. In SQL: every page asks, and it never changes."""
+        """``app.codename`` of each, one's own and those of one's groups. In SQL, for every page of a member asks."""
         with connection.cursor() as cursor:
             cursor.execute(RIGHTS, [self.pk, self.pk])
             return frozenset(f"{app}.{name}" for app, name in cursor.fetchall())

@@ -216,7 +216,8 @@ def _copy_index(first: int) -> None:
             " SELECT 'topic', 'forum.post:' || p.id, 'ru', 'forum.post:' || p.id, true, 'public', h.within,"
             " p.number > 1, '', '', '', '', p.posted_at, CASE WHEN p.number = 1 THEN 0 ELSE %s END, p.id, '', '',"
             " t.title, CASE WHEN p.number = 1 THEN h.url ELSE '/ru/forum/posts/' || p.id || '/' END, '',"
-            " left(p.source, 300), p.source"
+            " CASE WHEN length(p.source) > 300 THEN regexp_replace(left(p.source, 300), ' [^ ]*$', '') || '…'"
+            " ELSE p.source END, p.source"
             f" FROM {post} p JOIN {topic} t ON t.id = p.topic_id JOIN headed h ON h.topic_id = t.id",
             [REPLY_WORTH],
         )

@@ -1,6 +1,7 @@
 """Merge and split: nothing is lost, nothing is counted twice, every address goes on working."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from forum import actions, boards
@@ -15,7 +16,7 @@ from search.models import Entry
 from tests.factories import make_board, make_proposal, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
-MERGE_QUERIES = 37
+MERGE_QUERIES = {"sqlite": 37, "postgresql": 35}  # on SQLite the words of a post are taken out before they are written
 
 
 @pytest.fixture
@@ -205,7 +206,7 @@ def test_merge_asks_the_same_however_many_posts(keeper, django_assert_num_querie
     list(differences(mend=True))
     actions.reindex_topics([source])
 
-    with django_assert_num_queries(MERGE_QUERIES):
+    with django_assert_num_queries(MERGE_QUERIES[connection.vendor]):
         actions.merge_topics(source, target, by=keeper)
 
 

@@ -63,7 +63,7 @@ def test_a_found_post_tells_number_author_day_and_place(city, client):
 
     html = look(client, "ключ", board="crafts")
 
-    assert f'href="/ru/forum/posts/{post.pk}/" rel="nofollow"><span>Где чинить &lt;всё&gt;</span>, № 2</a>' in html
+    assert f'href="/ru/forum/posts/{post.pk}/" rel="nofollow"><span>Где чинить &lt;всё&gt;</span> — № 2</a>' in html
     assert "Насос &amp; <mark>ключи</mark> дадут" in html
     assert "<span>Пётр &lt;b&gt;</span><time" in html
     assert 'value="ключ"' in html
