@@ -174,8 +174,8 @@ def report(client, topic: Topic) -> bool:
     return topic.posts.latest("pk").cases.exists()
 
 
-WRITING = (start, reply)
-TAKING_PART = (react, support, report)
+WRITING = (start, reply, support)  # a vote is a word in the matter: whoever may reply has one
+TAKING_PART = (react, report)
 MODERATING = (edit, remove, lock, step_on)
 
 
