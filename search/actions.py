@@ -20,7 +20,7 @@ from search.registry import EntryDraft, Source
 BATCH = 200
 CACHE_TAG = "search"
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
-LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
+LONGEST = {"title": 255, "partner_name": 255, "author": 255, "place": 255, "url": 1000}
 
 
 @dataclass(frozen=True, slots=True)

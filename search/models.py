@@ -38,11 +38,13 @@ class Entry(models.Model):
     published = models.DateTimeField()
     starts = models.DateTimeField(null=True, blank=True)
     ends = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True, help_text="From then on it is in no answer.")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     boost = models.FloatField(default=0, help_text="Added to the score; 1 is worth as much as a word more.")
     version = models.BigIntegerField(help_text="Grows with every write: microseconds, or one more than before.")
     partner_name = models.CharField(max_length=255, blank=True)
+    author = models.CharField(max_length=255, blank=True, help_text="Who wrote it, as everybody reads the name.")
     place = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=255)
     url = models.CharField(max_length=1000)
@@ -65,6 +67,7 @@ class Entry(models.Model):
             models.Index(fields=["access", "partner", "-published", "-id"], name="search_entry_partner"),
             models.Index(fields=["translation_key", "language"], name="search_entry_translations"),
             models.Index(fields=["version"], name="search_entry_version"),
+            models.Index(fields=["until"], name="search_entry_expiring", condition=models.Q(until__isnull=False)),
         ]
 
     def __str__(self) -> str:

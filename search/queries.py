@@ -3,14 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from search.days import named_spans
 from search.engines import current_engine
 from search.engines.base import Ranked
 from search.enums import Access, Kind
 from search.highlight import fragment, marked
 from search.models import Entry
-from search.query import Query, Term
+from search.query import Query, parse
+from search.wanted import Term, Wanted
 
 PAGE_SIZE = 20
 LAST_PAGE = 10
@@ -29,6 +32,7 @@ class Results:
     """One page of what was found; the counts are those of search.engines.base.Found."""
 
     query: Query
+    terms: Sequence[Term] = ()
     hits: Sequence[Hit] = ()
     total: int = 0
     unfiltered: int = 0
@@ -43,23 +47,38 @@ class Results:
 
 
 def find(query: Query) -> Results:
-    if query.within and not query.terms:
+    wanted = _wanted(query)
+    if query.within and not wanted.terms:
         return Results(query)
-    found = current_engine().find(query)
+    found = current_engine().find(wanted)
     pages = min(LAST_PAGE, max(1, -(-len(found.ranked) // PAGE_SIZE)))
     query = replace(query, page=min(query.page, pages))
     shown = found.ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-    return Results(query, _hits(shown, query), found.total, found.unfiltered, found.more, found.facets, pages)
+    hits = _hits(shown, query, wanted.terms)
+    return Results(query, wanted.terms, hits, found.total, found.unfiltered, found.more, found.facets, pages)
 
 
-def _hits(ranked: Sequence[Ranked], query: Query) -> list[Hit]:
+def _wanted(query: Query) -> Wanted:
+    return Wanted(
+        terms=parse(query.text),
+        language=query.language,
+        chosen=query.chosen,
+        days=query.days,
+        spans=named_spans(timezone.localdate(timezone=timezone.get_default_timezone())),
+        within=query.within,
+        order=query.order,
+        position=query.position,
+    )
+
+
+def _hits(ranked: Sequence[Ranked], query: Query, terms: Sequence[Term]) -> list[Hit]:
     """What went since the engine saw it, or stands elsewhere now, is left out."""
     wanted = Entry.everything if query.within else Entry.objects.filter(access=Access.PUBLIC)
     shown = wanted.select_related("picture").prefetch_related("picture__renditions")
     entries = {
         pk: entry for pk, entry in shown.in_bulk([one.entry_id for one in ranked]).items() if _fits(entry, query)
     }
-    return [_hit(entries[one.entry_id], one.score, query.terms) for one in ranked if one.entry_id in entries]
+    return [_hit(entries[one.entry_id], one.score, terms) for one in ranked if one.entry_id in entries]
 
 
 def _fits(entry: Entry, query: Query) -> bool:

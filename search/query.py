@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from search.stop_words import STOP_WORDS
 from search.text import LONGEST_WORD, Word, every_stem, words
+from search.wanted import DEFAULT_LANGUAGE, Days, Position, Term, Way
 
 LONGEST_TEXT = 400
 MOST_TERMS = 16
@@ -13,14 +15,6 @@ MOST_CHOICES = 20
 SLUG = re.compile(r"[\w-]{1,80}")
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f]+")
 FACETS = ("kind", "partner", "language", "topic", "audience", "district")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a query and the stems under which the index may hold it."""
-
-    word: str
-    stems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -31,14 +25,13 @@ class Query:
     """
 
     text: str = ""
-    language: str = "ru"
+    language: str = DEFAULT_LANGUAGE
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     within: tuple[str, ...] = ()
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return parse(self.text)
+    days: Days | None = None
+    order: str = "relevance"
+    position: Position | None = None
 
 
 def parse(text: str) -> tuple[Term, ...]:
@@ -48,7 +41,7 @@ def parse(text: str) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for word, wholes in zip(asked, _wholes(asked), strict=True):
         term = _term(word, wholes)
-        terms.setdefault(term.stems[0], term)
+        terms.setdefault(term.ways[0].stems, term)
     return tuple(terms.values())[:MOST_TERMS]
 
 
@@ -68,7 +61,7 @@ def chosen_facets(values: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]
 
 def _term(word: Word, wholes: tuple[str, ...]) -> Term:
     forms = (word.form, *wholes)
-    return Term(word.form, tuple(dict.fromkeys(stem for form in forms for stem in every_stem(form))))
+    return Term(word.form, tuple(Way(stem) for stem in dict.fromkeys(chain.from_iterable(map(every_stem, forms)))))
 
 
 def _wholes(asked: list[Word]) -> list[tuple[str, ...]]:

@@ -18,6 +18,7 @@ class EntryDraft:
     """What is public about one thing in one language. Everything but texts is given by slug.
 
     ``access``, ``within``: what is not for everybody names its places, and is found within them alone.
+    ``until``: from then on nobody finds it. ``author``: the name as everybody reads it beside the thing.
     ``kind``: a narrower one than the source's own, where some of its things are of it.
     """
 
@@ -33,6 +34,7 @@ class EntryDraft:
     keywords: str = ""
     partner: str = ""
     partner_name: str = ""
+    author: str = ""
     topics: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     district: str = ""
@@ -41,6 +43,7 @@ class EntryDraft:
     longitude: float | None = None
     starts: datetime | None = None
     ends: datetime | None = None
+    until: datetime | None = None
     boost: float = 0
     access: str = Access.PUBLIC
     within: str = ""

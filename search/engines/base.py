@@ -5,21 +5,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.models import Entry
-from search.query import Query
+from search.ranking import Score
+from search.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
+    """``parts``: what the score is made of, where words were looked for."""
+
     entry_id: int
     score: float
+    parts: Score | None = None
 
 
 @dataclass(frozen=True)
 class Found:
     """Translations are folded: every hit, and every one that is counted, stands for one thing.
 
-    ``ranked`` holds the best, as many as a reader may leaf through; ``more`` says that the counts are lower bounds;
-    ``unfiltered`` is the total if nothing were chosen; a facet's counts are made as if nothing were chosen in it.
+    ``ranked`` holds the first in the order asked for, as many as a reader may leaf through; ``more`` says that the
+    counts are lower bounds; ``unfiltered`` is the total if nothing were chosen, neither facets nor days; a facet's
+    counts are made as if nothing were chosen in it. ``facets["when"]`` counts by ``wanted.spans``.
     """
 
     ranked: Sequence[Ranked] = ()
@@ -42,8 +47,8 @@ class Engine(ABC):
     def remove(self, entry_ids: Sequence[int]) -> None: ...
 
     @abstractmethod
-    def find(self, query: Query) -> Found:
-        """Of public entries. ``query.within``: of all that stand in one of the places and say the words themselves."""
+    def find(self, wanted: Wanted) -> Found:
+        """Of public entries. ``wanted.within``: of all that stand in one of the places and say the words themselves."""
 
     @abstractmethod
     def differences(self) -> list[str]:

@@ -4,9 +4,9 @@ The database only says which entries hold which stem, so nothing depends on its 
 answer best is decided here, first roughly for all that hold a word, then exactly for the best of those.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from typing import Any
 
 from django.core.cache import cache
@@ -14,21 +14,25 @@ from django.db import connection
 from django.utils import timezone
 
 from search.documents import document_of, heading_of, known_names
-from search.engines.base import Engine, Found
-from search.engines.matching import Holding, facts, fitting, holdings
-from search.engines.pool import Chosen, Fact, best, count_facets, fold, misses
+from search.distance import distance
+from search.engines.base import Engine, Found, Ranked
+from search.engines.matching import Holding, facts, fitting, holdings, saying
+from search.engines.pool import WHEN, Fact, best, count_facets, fold, misses
 from search.enums import Access
 from search.models import Document, Entry
-from search.query import FACETS, Query, Term
-from search.ranking import Fields, Weighted, score, weight
+from search.query import FACETS
+from search.ranking import Dates, Fields, Score, Weighted, score, weight
+from search.wanted import Term, Wanted
 
 POOL = 2_000
 JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
+ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
 COMMON = 5  # a common word is taken to stand in a fifth of all entries
 COUNT_LIVES = 60  # seconds
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
+READ = ("title", "label", "summary", "body")
 Scores = Mapping[int, float]
 
 
@@ -59,20 +63,18 @@ class DatabaseEngine(Engine):
     def remove(self, entry_ids: Sequence[int]) -> None:
         Document.objects.filter(pk__in=entry_ids).delete()
 
-    def find(self, query: Query) -> Found:
-        held = holdings(query.terms, {}, query.within)
-        asked = _weighted(query.terms, held)
-        rough = _rough(held, asked) if asked else _newest()
-        known = facts(rough, query.within)
-        facets, unfiltered = count_facets(known, query.chosen, FACETS), _things(known)
-        if query.chosen and len(rough) == POOL:
-            held = holdings(query.terms, query.chosen, query.within)
-            rough = _rough(held, asked) if asked else _newest(query.chosen)
-            known = facts(rough, query.within)
-        right = {fact.entry_id: fact for fact in known if not misses(fact, query.chosen)}
-        judged = best({entry_id: rough[entry_id] for entry_id in right}, JUDGED)
-        scores = _exact(judged, asked, own=bool(query.within)) if asked else rough
-        ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in judged], query.language)
+    def find(self, wanted: Wanted) -> Found:
+        held = holdings(wanted)
+        asked = _weighted(wanted.terms, held)
+        rough = _rough(held, asked, wanted)
+        known = facts(rough, wanted)
+        facets, unfiltered = count_facets(known, wanted.chosen, (*FACETS, WHEN)), _things(known)
+        if (wanted.chosen or wanted.days) and len(rough) == POOL:
+            held = holdings(wanted, narrow=True)
+            rough = _rough(held, asked, wanted, narrow=True)
+            known = facts(rough, wanted)
+        right = {fact.entry_id: fact for fact in known if not misses(fact, wanted.chosen)}
+        ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
         return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
 
     def differences(self) -> list[str]:
@@ -97,25 +99,42 @@ def _weighted(terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
     ]
 
 
-def _rough(held: Sequence[Holding], asked: Sequence[Weighted]) -> Scores:
-    """The entries worth judging: which words they hold, and which of them in title or labels.
+def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:
+    """The entries worth judging, by which words they hold, and which of them in title or labels."""
+    scores = _holding(held, asked, wanted.at_least) if asked else _newest(wanted, narrow=narrow)
+    for term in wanted.terms:
+        if term.required and any(" " in way.stems for way in term.ways):
+            right = saying(term, scores)
+            scores = {entry_id: worth for entry_id, worth in scores.items() if entry_id in right}
+    for term in wanted.without:
+        if not asked or any(" " in way.stems for way in term.ways):
+            wrong = saying(term, scores)
+            scores = {entry_id: worth for entry_id, worth in scores.items() if entry_id not in wrong}
+    return scores if len(scores) <= POOL else {entry_id: scores[entry_id] for entry_id in best(scores, POOL)}
 
-    Rare words come first. Once they found enough, a more common word only adds to what they found.
-    """
+
+def _holding(held: Sequence[Holding], asked: Sequence[Weighted], at_least: int) -> Scores:
+    """Rare words come first. Once they found enough, a more common word only adds to what they found."""
     scores: dict[int, float] = {}
+    counts: Counter[int] = Counter()
     for word, one in sorted(zip(asked, held, strict=True), key=lambda pair: -pair[0].weight):
         holding = one.anywhere if len(scores) < POOL else one.anywhere & scores.keys()
+        counts.update(holding)
         for entry_id in holding:
             scores[entry_id] = scores.get(entry_id, 0.0) + word.weight
         for entry_id in one.strong & holding:
             scores[entry_id] += word.weight * STRONG
-    return scores if len(scores) <= POOL else {entry_id: scores[entry_id] for entry_id in best(scores, POOL)}
+    for least in range(at_least, 1, -1):
+        enough = {entry_id: scores[entry_id] for entry_id, count in counts.items() if count >= least}
+        if len(enough) >= ENOUGH:
+            return enough
+    return scores
 
 
-def _newest(chosen: Chosen | None = None) -> Scores:
+def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
     public = Entry.objects.filter(access=Access.PUBLIC)
-    if chosen:  # sorted here: a database that sorts by its index would read all entries for it
-        some = public.filter(pk__in=nlargest(POOL, fitting(chosen))).values_list("published", "pk")
+    if narrow and wanted.chosen:  # sorted here: a database that sorts by its index would read all entries for it
+        some = public.filter(pk__in=nlargest(POOL, fitting(wanted))).values_list("published", "pk")
         newest = [entry_id for _, entry_id in sorted(some, reverse=True)]
     else:
         newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:POOL])
@@ -126,13 +145,35 @@ def _things(known: Iterable[Fact]) -> int:
     return len({fact.translation_key for fact in known})
 
 
-def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> Scores:
+def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:
+    """As many as one may leaf through, in the order that is wanted."""
+    if wanted.order != "relevance":
+        places = _places(rough, wanted)
+        return fold([(right[entry_id], -place, None) for place, entry_id in enumerate(places)], wanted.language)
+    judged = best(rough, JUDGED)
+    if not asked:
+        return fold([(right[entry_id], rough[entry_id], None) for entry_id in judged], wanted.language)
+    scores = _exact(judged, asked, own=bool(wanted.within))
+    scored = [(right[entry_id], scores[entry_id].total, scores[entry_id]) for entry_id in judged if entry_id in scores]
+    return fold(scored, wanted.language)
+
+
+def _places(entry_ids: Iterable[int], wanted: Wanted) -> list[int]:
+    rows = Entry.everything.filter(pk__in=list(entry_ids))
+    if wanted.order == "near" and wanted.position:
+        points = rows.values_list("pk", "latitude", "longitude")
+        steps = {pk: distance(wanted.position, latitude, longitude) for pk, latitude, longitude in points}
+        return nsmallest(JUDGED, steps, key=lambda pk: (steps[pk], -pk))
+    return list(rows.order_by("-published", "-id").values_list("pk", flat=True)[:JUDGED])
+
+
+def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> dict[int, Score]:
     """``own``: a part is judged without the title of the whole."""
     now = timezone.now()
     documents = Document.objects.filter(pk__in=list(entry_ids)).values_list(
-        "pk", "entry__is_part", "title", "label", "summary", "body", "entry__published", "entry__boost"
+        "pk", "entry__is_part", *READ, "entry__published", "entry__starts", "entry__ends", "entry__boost"
     )
     return {
-        entry_id: score(Fields("" if own and is_part else title, *texts), asked, published, boost, now).total
-        for entry_id, is_part, title, *texts, published, boost in documents
+        pk: score(Fields("" if own and is_part else title, *texts), asked, Dates(published, starts, ends), boost, now)
+        for pk, is_part, title, *texts, published, starts, ends, boost in documents
     }

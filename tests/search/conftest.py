@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -36,8 +37,10 @@ def ago(days: int) -> datetime:
     return timezone.now() - timedelta(days=days)
 
 
-def ask(text: str, *, reader: str = "ru", page: int = 1, **chosen: str) -> Results:
-    return find(Query(text, reader, {name: (value,) for name, value in chosen.items()}, page))
+def ask(text: str, *, reader: str = "ru", page: int = 1, **asked: Any) -> Results:
+    """``asked``: facets, each with one value, and whatever else a query may say."""
+    others = {name: asked.pop(name) for name in ("days", "order", "position", "exact") if name in asked}
+    return find(Query(text, reader, {name: (value,) for name, value in asked.items()}, page, **others))
 
 
 def titles(results: Results) -> list[str]:

@@ -1,5 +1,9 @@
 """What every engine answers alike. The normal run asks the database that the tests use; see tests/services too."""
 
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+
 from common.models import Topic
 from search import actions
 from search.actions import Answer
@@ -8,6 +12,7 @@ from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft
+from search.wanted import Days, Position
 from tests.factories import make_topic
 from tests.search.conftest import ago, ask, titles
 
@@ -295,3 +300,68 @@ def test_common_words_within_a_place_are_found_beside_rarer_ones(add, monkeypatc
 
     assert titles(within("лодка весло", "topic-1"))[0] == "Лодка и весло"
     assert titles(within("лодка весло", "topic-2")) == ["Весло"]
+
+
+def test_what_has_expired_is_in_no_answer(add):
+    add("Запись на весну", until=ago(1))
+    add("Запись на осень", until=ago(-1))
+
+    results = ask("запись")
+
+    assert (titles(results), results.total, results.facets["kind"]) == (["Запись на осень"], 1, {"news": 1})
+    assert titles(ask("")) == ["Запись на осень"]
+
+
+def test_days_narrow_by_when_it_takes_place_else_by_when_it_was_published(add):
+    add("Ярмарка сегодня", starts=ago(0), days_old=40)
+    add("Ярмарка через месяц", starts=ago(-40))
+    add("Ярмарка идёт", starts=ago(20), ends=ago(-20), days_old=40)
+    add("Ярмарка была", days_old=40)
+    add("Ярмарка объявлена")
+    today = localdate()
+
+    results = ask("ярмарка", days=Days(today, today))
+
+    assert sorted(titles(results)) == ["Ярмарка идёт", "Ярмарка объявлена", "Ярмарка сегодня"]
+    assert (results.total, results.unfiltered) == (3, 5)
+    assert results.facets["when"]["today"] == 3
+    assert sorted(titles(ask("", days=Days(today, today)))) == sorted(titles(results))
+
+
+def test_days_count_as_if_no_days_were_chosen(add):
+    add("Ярмарка мёда", starts=ago(0), district="left")
+    add("Ярмарка книг", starts=ago(-400), district="right")
+    future = localdate() + timedelta(days=400)
+
+    facets = ask("ярмарка", days=Days(future, future)).facets
+
+    assert facets["when"]["today"] == 1
+    assert facets["district"] == {"right": 1}
+
+
+def test_days_find_what_the_pool_did_not_hold(add, monkeypatch):
+    monkeypatch.setattr("search.engines.database.POOL", 5)
+    add("Ярмарка мёда", starts=ago(-400))
+    for number in range(7):
+        add(f"Ярмарка {number}")
+    day = localdate() + timedelta(days=400)
+
+    assert titles(ask("ярмарка", days=Days(day, day))) == ["Ярмарка мёда"]
+
+
+def test_the_newest_come_first_where_that_is_wanted(add):
+    add("Лекция", days_old=3)
+    add("Вечер", body="После чая лекция.", days_old=1)
+    add("Лекция о лекциях", days_old=9)
+
+    assert titles(ask("лекция", order="date")) == ["Вечер", "Лекция", "Лекция о лекциях"]
+
+
+def test_the_nearest_come_first_and_what_is_nowhere_last(add):
+    add("Клуб далеко", latitude=52.4, longitude=104.5)
+    add("Клуб в сети")
+    add("Клуб рядом", latitude=52.281, longitude=104.281)
+
+    found = ask("клуб", order="near", position=Position(52.28, 104.28))
+
+    assert titles(found) == ["Клуб рядом", "Клуб далеко", "Клуб в сети"]

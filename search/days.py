@@ -1,0 +1,44 @@
+"""Days as the city's calendar has them, and the spans of days that people ask for by name. Pure functions."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from search.wanted import Days
+
+SATURDAY = 5
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # beyond these somebody mistyped
+
+
+def named_spans(today: date) -> Mapping[str, Days]:
+    """What ``when=…`` may say, in the order in which it is offered."""
+    monday = today - timedelta(days=today.weekday())
+    saturday = max(today, monday + timedelta(days=SATURDAY))
+    sunday = monday + timedelta(days=6)
+    month_ends = today.replace(day=monthrange(today.year, today.month)[1])
+    return {
+        "today": Days(today, today),
+        "weekend": Days(saturday, sunday),
+        "week": Days(monday, sunday),
+        "month": Days(today.replace(day=1), month_ends),
+    }
+
+
+def bounds(days: Days) -> tuple[datetime, datetime]:
+    """The first moment of it, and the first after it, in the city's time zone."""
+    return _midnight(days.first), _midnight(days.last + timedelta(days=1))
+
+
+def parse_day(text: str) -> date | None:
+    """``2027-03-15``; None for whatever is no day."""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+    return day if day and FIRST <= day <= LAST else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
