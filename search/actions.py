@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
@@ -13,6 +12,7 @@ from wagtail.models import Page
 
 from common.page_cache import drop, drop_now
 from search import registry
+from search.batches import batches
 from search.engines import current_engine
 from search.models import Entry
 from search.registry import EntryDraft, Source
@@ -20,7 +20,7 @@ from search.registry import EntryDraft, Source
 BATCH = 200
 CACHE_TAG = "search"
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
-LONGEST = {"title": 255, "partner_name": 255, "author": 255, "place": 255, "url": 1000}
+LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def index_tree(page: Page) -> None:
 def index_partner(slug: str) -> None:
     """Everything that names this organisation, after its name or its standing changed."""
     keys = Entry.everything.filter(partner=slug).values_list("key", flat=True)
-    index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+    index_all(thing for some in batches(list(keys), BATCH) for thing in registry.things_of(some))
     drop("partners")  # what shows the name by its entry was told of the change before the entry was
 
 
@@ -69,7 +69,7 @@ def index_word(slugs: Iterable[str], names: Iterable[str]) -> None:
     for name in names:
         carries |= models.Q(keywords__contains=name)
     keys = Entry.everything.filter(carries).values_list("key", flat=True)
-    index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+    index_all(thing for some in batches(list(keys), BATCH) for thing in registry.things_of(some))
 
 
 def index_partner_later(slug: str) -> None:
@@ -95,14 +95,14 @@ def remove_all(things: Iterable[models.Model]) -> None:
 def rehead(things: Iterable[models.Model], *, title: str, within: str) -> None:
     """They are called so and stand there now. All else stays: their words are not looked at again."""
     with transaction.atomic(savepoint=False):
-        for some in _batches(registry.key_of(thing) for thing in things):
+        for some in batches((registry.key_of(thing) for thing in things), BATCH):
             _rehead_batch(some, title[: LONGEST["title"]], within)
         drop(CACHE_TAG)
 
 
 def remove_keys(keys: Iterable[str]) -> None:
     with transaction.atomic(savepoint=False):
-        for some in _batches(keys):
+        for some in batches(keys, BATCH):
             _delete(Entry.everything.filter(key__in=some))
         drop(CACHE_TAG)
 
@@ -111,7 +111,7 @@ def reindex_all(kind: str = "") -> Iterator[int]:
     """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done."""
     done = 0
     for source in registry.sources(kind):
-        for some in _batches(source.things()):
+        for some in batches(source.things(), BATCH):
             write(answer(thing, source) for thing in some)
             done += len(some)
             yield done
@@ -140,7 +140,7 @@ def write(answers: Iterable[Answer]) -> None:
 def _write(answers: Iterable[Answer], write_batch: Callable[[list[Answer]], None]) -> None:
     """Without a savepoint: what fails here takes along what the caller has written."""
     with transaction.atomic(savepoint=False):
-        for some in _batches(answers):
+        for some in batches(answers, BATCH):
             write_batch(list({said.key: said for said in some}.values()))
         drop(CACHE_TAG)
 
@@ -207,9 +207,3 @@ def _now() -> int:
 def _delete(entries: models.QuerySet[Entry]) -> None:
     current_engine().remove(list(entries.values_list("pk", flat=True)))
     entries.delete()
-
-
-def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(things)
-    while some := list(islice(iterator, BATCH)):
-        yield some

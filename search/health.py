@@ -1,6 +1,6 @@
 from common.health import check
 from search.engines import current_engine
-from search.query import parse
+from search.understanding.typed import parse
 from search.wanted import Wanted
 
 SELDOM = "readyz"  # a word that few texts hold: the engine has to look, not to rank

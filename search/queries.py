@@ -3,17 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from search.days import named_spans
 from search.engines import current_engine
 from search.engines.base import Ranked
 from search.enums import Access, Kind
 from search.highlight import fragment, marked
 from search.models import Entry
-from search.query import Query, parse
-from search.wanted import Term, Wanted
+from search.query import Query
+from search.understanding import understand
+from search.wanted import Term
 
 PAGE_SIZE = 20
 LAST_PAGE = 10
@@ -29,7 +28,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of what was found; the counts are those of search.engines.base.Found."""
+    """One page of what was found; the counts are those of search.engines.base.Found.
+
+    ``instead``, ``maybe``: see search.understanding.Reading.
+    """
 
     query: Query
     terms: Sequence[Term] = ()
@@ -39,6 +41,8 @@ class Results:
     more: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     pages: int = 1
+    instead: str = ""
+    maybe: str = ""
 
     @property
     def reachable(self) -> bool:
@@ -47,7 +51,8 @@ class Results:
 
 
 def find(query: Query) -> Results:
-    wanted = _wanted(query)
+    reading = understand(query)
+    query, wanted = reading.query, reading.wanted
     if query.within and not wanted.terms:
         return Results(query)
     found = current_engine().find(wanted)
@@ -55,20 +60,8 @@ def find(query: Query) -> Results:
     query = replace(query, page=min(query.page, pages))
     shown = found.ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
     hits = _hits(shown, query, wanted.terms)
-    return Results(query, wanted.terms, hits, found.total, found.unfiltered, found.more, found.facets, pages)
-
-
-def _wanted(query: Query) -> Wanted:
-    return Wanted(
-        terms=parse(query.text),
-        language=query.language,
-        chosen=query.chosen,
-        days=query.days,
-        spans=named_spans(timezone.localdate(timezone=timezone.get_default_timezone())),
-        within=query.within,
-        order=query.order,
-        position=query.position,
-    )
+    counts = (found.total, found.unfiltered, found.more, found.facets)
+    return Results(query, wanted.terms, hits, *counts, pages, reading.instead, reading.maybe)
 
 
 def _hits(ranked: Sequence[Ranked], query: Query, terms: Sequence[Term]) -> list[Hit]:

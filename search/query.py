@@ -1,16 +1,12 @@
-"""Understanding what somebody typed. Pure functions, the same for every engine."""
+"""What somebody asks for, as the address of the page says it."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 
-from search.stop_words import STOP_WORDS
-from search.text import LONGEST_WORD, Word, every_stem, words
-from search.wanted import DEFAULT_LANGUAGE, Days, Position, Term, Way
+from search.wanted import DEFAULT_LANGUAGE, Days, Position
 
 LONGEST_TEXT = 400
-MOST_TERMS = 16
 MOST_CHOICES = 20
 SLUG = re.compile(r"[\w-]{1,80}")
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f]+")
@@ -22,6 +18,7 @@ class Query:
     """``within``: places of which one must hold what is found, by words of its own; without words there is nothing.
 
     Whoever asks within a place has seen to it that the reader may read all that stands there.
+    ``exact``: nothing is guessed.
     """
 
     text: str = ""
@@ -29,20 +26,11 @@ class Query:
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     within: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     days: Days | None = None
+    exact: bool = False
     order: str = "relevance"
     position: Position | None = None
-
-
-def parse(text: str) -> tuple[Term, ...]:
-    """The words worth looking for, each once, in their order; words that only put the question don't count."""
-    found = list(words(text[:LONGEST_TEXT]))
-    asked = [word for word in found if word.form not in STOP_WORDS] or found
-    terms: dict[str, Term] = {}
-    for word, wholes in zip(asked, _wholes(asked), strict=True):
-        term = _term(word, wholes)
-        terms.setdefault(term.ways[0].stems, term)
-    return tuple(terms.values())[:MOST_TERMS]
 
 
 def tidy(text: str) -> str:
@@ -57,19 +45,3 @@ def chosen_facets(values: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]
         for name in FACETS
     }
     return {name: chosen for name, chosen in well_formed.items() if chosen}
-
-
-def _term(word: Word, wholes: tuple[str, ...]) -> Term:
-    forms = (word.form, *wholes)
-    return Term(word.form, tuple(Way(stem) for stem in dict.fromkeys(chain.from_iterable(map(every_stem, forms)))))
-
-
-def _wholes(asked: list[Word]) -> list[tuple[str, ...]]:
-    """For each word the compounds it is a part of: онлайн-курс may stand in a text as онлайнкурс."""
-    wholes: list[tuple[str, ...]] = [() for _ in asked]
-    for place in range(1, len(asked)):
-        if asked[place].joined:
-            whole = (asked[place - 1].form + asked[place].form)[:LONGEST_WORD]
-            wholes[place - 1] += (whole,)
-            wholes[place] += (whole,)
-    return wholes

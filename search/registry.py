@@ -18,7 +18,7 @@ class EntryDraft:
     """What is public about one thing in one language. Everything but texts is given by slug.
 
     ``access``, ``within``: what is not for everybody names its places, and is found within them alone.
-    ``until``: from then on nobody finds it. ``author``: the name as everybody reads it beside the thing.
+    ``until``: from then on nobody finds it. ``author``: see author_slug.
     ``kind``: a narrower one than the source's own, where some of its things are of it.
     """
 
@@ -86,6 +86,11 @@ def sources(kind: str = "") -> list[Source]:
 
 def source_of(thing: Model) -> Source | None:
     return next((_sources[model] for model in type(thing).__mro__ if model in _sources), None)
+
+
+def author_slug(pk: int) -> str:
+    """Of somebody who has an account: names change and go, entries need not hear of it."""
+    return f"person-{pk}"
 
 
 def key_of(thing: Model) -> str:

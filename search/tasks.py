@@ -1,8 +1,15 @@
-"""What has to be said anew because a name changed that many things carry. Safe to repeat."""
+"""What has to be said anew because a name changed that many things carry, and learning how words are written.
+
+Safe to repeat.
+"""
+
+from datetime import timedelta
 
 from django_tasks import task
 
+from common.periodic import every
 from search import actions
+from search.understanding import lexicon
 
 
 @task()
@@ -13,3 +20,15 @@ def index_partner(slug: str) -> None:
 @task()
 def index_word(slugs: list[str], names: list[str]) -> None:
     actions.index_word(slugs, names)
+
+
+@every(timedelta(seconds=30))
+@task()
+def learn_spellings() -> None:
+    lexicon.learn_new()
+
+
+@every(timedelta(days=1))
+@task()
+def forget_spellings() -> None:
+    lexicon.forget_unsaid()

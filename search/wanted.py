@@ -54,6 +54,7 @@ class Wanted:
     """``terms``: what is found holds every required one and at least ``at_least`` of all; none: everything.
 
     ``without``: what is found holds none of these. ``chosen``: facet → slugs, either-or within a facet.
+    ``authors``: who of them wrote it, either-or; see search.registry.author_slug.
     ``days``: when it takes place; what has no date of its own takes place when it was published.
     ``spans``: named days of which facet ``when`` counts how many take place then.
     ``within``: places of which one must hold what is found, by words of its own.
@@ -65,6 +66,7 @@ class Wanted:
     at_least: int = 1
     language: str = DEFAULT_LANGUAGE
     chosen: Chosen = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
     days: Days | None = None
     spans: Mapping[str, Days] = field(default_factory=dict)
     within: Sequence[str] = ()

@@ -13,8 +13,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from search.documents import document_of, heading_of, known_names
 from search.distance import distance
+from search.documents import document_of, heading_of, known_names
 from search.engines.base import Engine, Found, Ranked
 from search.engines.matching import Holding, facts, fitting, holdings, saying
 from search.engines.pool import WHEN, Fact, best, count_facets, fold, misses
@@ -133,8 +133,10 @@ def _holding(held: Sequence[Holding], asked: Sequence[Weighted], at_least: int) 
 
 def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
     public = Entry.objects.filter(access=Access.PUBLIC)
-    if narrow and wanted.chosen:  # sorted here: a database that sorts by its index would read all entries for it
-        some = public.filter(pk__in=nlargest(POOL, fitting(wanted))).values_list("published", "pk")
+    if wanted.authors or (
+        narrow and (wanted.chosen or wanted.days)
+    ):  # sorted here: a database that sorts by its index would read all entries for it
+        some = public.filter(pk__in=nlargest(POOL, fitting(wanted, narrow=narrow))).values_list("published", "pk")
         newest = [entry_id for _, entry_id in sorted(some, reverse=True)]
     else:
         newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:POOL])

@@ -30,6 +30,14 @@ MATCHING = {
         ) AS part)
     """,
 }
+COUNTING = {
+    "sqlite": (
+        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE search_document MATCH %s LIMIT %s))"
+    ),
+    "postgresql": (
+        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE words @@ %s::tsquery LIMIT %s) AS some)"
+    ),
+}
 AMONG = {
     "sqlite": "SELECT {} FROM {} WHERE {} AND {} IN (SELECT value FROM json_each(%s))",
     "postgresql": "SELECT {} FROM {} WHERE {} AND {} = ANY(%s)",
@@ -38,6 +46,7 @@ ON_THESE_DAYS = (
     "(CASE WHEN starts IS NULL THEN published >= %s AND published < %s"
     " ELSE starts < %s AND COALESCE(ends, starts) >= %s END)"
 )
+ENTRIES_THEN = f"SELECT id FROM search_entry WHERE {ON_THESE_DAYS}"  # noqa: S608 – both are our own
 IN_SIGHT = {False: "access = 'public'", True: "access IN ('public', 'within')"}  # whether somebody asks within a place
 # The few that have expired, by an index of their own: the column stands behind the long texts of a row.
 NOT_EXPIRED = "id NOT IN (SELECT id FROM search_entry WHERE until <= %s)"
@@ -100,9 +109,24 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     return found
 
 
-def fitting(wanted: Wanted) -> list[int]:
-    """Documents that fit what was chosen, whatever they say."""
-    return _matching([Question()], _scope(wanted, narrow=True), inside=False)[0]
+def fitting(wanted: Wanted, *, narrow: bool) -> list[int]:
+    """Documents that may be found, whatever they say; ``narrow``: that fit what was chosen."""
+    return _matching([Question()], _scope(wanted, narrow=narrow), inside=False)[0]
+
+
+def count_holding(terms: Sequence[Sequence[str]], most: int) -> list[int]:
+    """For each term, given by its stems, how many public documents hold it; of many no more than ``most``."""
+    if not terms:
+        return []
+    count = COUNTING[connection.vendor]
+    values = [
+        value
+        for number, stems in enumerate(terms)
+        for value in (number, _expression([[_quoted(stem) for stem in stems]], Scope(), inside=False), most)
+    ]
+    with _by_index(), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([count] * len(terms)), values)
+        return [documents for _, documents in sorted(cursor.fetchall())]
 
 
 def saying(term: Term, documents: Iterable[int]) -> set[int]:
@@ -130,7 +154,8 @@ def facts(documents: Iterable[int], wanted: Wanted) -> list[Fact]:
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
 def _scope(wanted: Wanted, *, narrow: bool) -> Scope:
-    groups = [*_places(wanted.within), *(group for term in wanted.terms if term.required for group in _needs(term))]
+    groups = [*_any("within", wanted.within), *_any("author", wanted.authors)]
+    groups += (group for term in wanted.terms if term.required for group in _needs(term))
     without = [_quoted(way.stems) for term in wanted.without for way in term.ways if " " not in way.stems]
     if not narrow:
         return Scope(groups, without)
@@ -163,11 +188,11 @@ def _own(stem: str) -> str:
 
 
 def _choices(chosen: Chosen) -> list[list[str]]:
-    return [[_quoted(f"{name}={value}") for value in values] for name, values in chosen.items()]
+    return [group for name, values in chosen.items() for group in _any(name, values)]
 
 
-def _places(within: Sequence[str]) -> list[list[str]]:
-    return [[_quoted(f"within={place}") for place in within]] if within else []
+def _any(name: str, values: Sequence[str]) -> list[list[str]]:
+    return [[_quoted(f"{name}={value}") for value in values]] if values else []
 
 
 def _expression(groups: Groups, scope: Scope, *, inside: bool) -> str:
@@ -217,7 +242,7 @@ def _conditions(question: Question, days: Days | None) -> tuple[str, list[Any]]:
         conditions += f" AND ({' OR '.join(SAYS.format(name) for name in names)})"
         values += [f"% {question.phrase} %"] * len(names)
     if days:
-        conditions += f" AND rowid IN (SELECT id FROM search_entry WHERE {ON_THESE_DAYS})"
+        conditions += f" AND rowid IN ({ENTRIES_THEN})"
         values += _moments(days)
     return conditions, values
 

@@ -33,7 +33,7 @@ class Fact(NamedTuple):
         """``row``: COLUMNS, then for each of ``wanted.spans`` whether it takes place then, and so for its days."""
         known, answers = row[: len(COLUMNS)], row[len(COLUMNS) :]
         when = tuple(name for name, fits in zip(wanted.spans, answers, strict=False) if fits)
-        return cls(*known, when=when, fits_days=bool(answers[-1]) if wanted.days else True)
+        return cls._make([*known, when, bool(answers[-1]) if wanted.days else True])
 
     def values(self, facet: str) -> Sequence[str]:
         if facet == WHEN:

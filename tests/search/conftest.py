@@ -15,9 +15,16 @@ from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft
+from search.understanding import lexicon
 
 numbers = count(1)
 Add = Callable[..., Entry]
+
+
+@pytest.fixture(autouse=True)
+def _no_word_is_known() -> None:
+    """What a process has learnt outlives the test's database."""
+    lexicon.forget()
 
 
 @pytest.fixture

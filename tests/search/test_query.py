@@ -1,6 +1,7 @@
 import pytest
 
-from search.query import LONGEST_TEXT, MOST_CHOICES, MOST_TERMS, chosen_facets, parse, tidy
+from search.query import LONGEST_TEXT, MOST_CHOICES, chosen_facets, tidy
+from search.understanding.typed import MOST_TERMS, parse
 
 
 def spelled(text: str) -> list[str]:

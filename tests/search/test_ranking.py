@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search.query import parse
 from search.ranking import Dates, Fields, Weighted, score, timeliness, weight
+from search.understanding.typed import parse
 from search.wanted import Term, Way
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)

@@ -3,7 +3,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search.query import FACETS, MOST_TERMS
+from search.query import FACETS
+from search.understanding.typed import MOST_TERMS
 from tests.factories import make_district, make_news, make_topic
 
 NAUGHTY = [
@@ -56,7 +57,7 @@ def test_the_page_asks_the_database_as_often_for_30_hits_as_for_1(city, client, 
     with_many = queries()
 
     assert len(with_one) == len(with_many)
-    assert len([sql for sql in with_many if "search_entry" in sql or "search_document" in sql]) == 6
+    assert len([sql for sql in with_many if "search_entry" in sql or "search_document" in sql]) == 7
 
 
 def test_choices_stand_in_the_address_as_chips_and_checked_boxes(city, client, add):

@@ -1,0 +1,78 @@
+"""What a word that nobody says may have been meant to be, of the words that public entries say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from search.engines.matching import count_holding
+from search.text import every_stem
+from search.understanding import lexicon
+from search.wanted import Term, Way
+
+ENOUGH = 50  # more documents than that say nothing more about a word
+ONE_EDIT, TWO_EDITS = 4, 8  # letters from which on so many may be wrong
+MOST_LOOKED_AT, MOST_MEANT = 12, 3
+WORTH = {0: 1.0, 1: 0.8, 2: 0.6}  # by how many letters are wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``word``: as it would have been written."""
+
+    stem: str
+    word: str
+    distance: int
+    documents: int
+
+
+def held(terms: Sequence[Term]) -> list[int]:
+    """For each term in how many public documents it is, at most ENOUGH: asked anew, so nothing hidden is known."""
+    return count_holding([term.stems for term in terms], ENOUGH)
+
+
+def edits_allowed(form: str) -> int:
+    return 0 if len(form) < ONE_EDIT else 1 if len(form) < TWO_EDITS else 2
+
+
+def meanings(form: str) -> list[Meant]:
+    """The likeliest first; each is said by some public document now."""
+    near = _near(form)
+    stems = sorted(near, key=lambda stem: (near[stem], stem))[:MOST_LOOKED_AT]
+    counts = dict(zip(stems, count_holding([[stem] for stem in stems], ENOUGH), strict=True))
+    likeliest = sorted((stem for stem in stems if counts[stem]), key=lambda stem: (near[stem], -counts[stem], stem))
+    words = lexicon.words_with(likeliest[:MOST_MEANT])
+    return [Meant(stem, _nearest(form, words[stem]), near[stem], counts[stem]) for stem in likeliest[:MOST_MEANT]]
+
+
+def respelled(term: Term, meant: Sequence[Meant]) -> Term:
+    """The same place in the query, said in these ways, too."""
+    ways = dict.fromkeys(Way(one.stem, WORTH[one.distance]) for one in meant)
+    return Term(term.word, (*term.ways, *ways), term.required)
+
+
+def halves(form: str) -> tuple[str, str] | None:
+    """Two words between which somebody forgot the space, both of them said by some public document."""
+    cuts = [(form[:place], form[place:]) for place in range(3, len(form) - 2)]
+    counts = count_holding([every_stem(half) for cut in cuts for half in cut], ENOUGH)
+    worth = {cut: min(counts[2 * number : 2 * number + 2]) for number, cut in enumerate(cuts)}
+    likeliest = max(worth, key=lambda cut: (worth[cut], len(cut[0])), default=None)
+    return likeliest if likeliest and worth[likeliest] else None
+
+
+def _near(form: str) -> dict[str, int]:
+    edits, near = edits_allowed(form), dict[str, int]()
+    if edits:
+        for stem in every_stem(form):
+            for found, distance in lexicon.stems_near(stem, edits, same_first=len(form) < TWO_EDITS).items():
+                near[found] = min(distance, near.get(found, distance))
+        for found, distance in lexicon.stems_of_forms_near(form, edits).items():
+            near[found] = min(distance, near.get(found, distance))
+    if form.isascii():
+        near |= dict.fromkeys(lexicon.stems_spelled_in_latin(form), 0)
+    return near
+
+
+def _nearest(form: str, words: Sequence[tuple[str, str]]) -> str:
+    """How the word is written of which the form is nearest to what was typed, else the form itself."""
+    return min(words, key=lambda word: OSA.distance(form, word[0]), default=(form, form))[1]
