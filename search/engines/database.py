@@ -65,7 +65,7 @@ class DatabaseEngine(Engine):
 
     def find(self, wanted: Wanted) -> Found:
         held = holdings(wanted)
-        asked = _weighted(wanted.terms, held)
+        asked = self._weighted(wanted.terms, held)
         rough = _rough(held, asked, wanted)
         known = facts(rough, wanted)
         facets, unfiltered = count_facets(known, wanted.chosen, (*FACETS, WHEN)), _things(known)
@@ -76,6 +76,17 @@ class DatabaseEngine(Engine):
         right = {fact.entry_id: fact for fact in known if not misses(fact, wanted.chosen)}
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
         return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
+
+    def entries(self) -> int:
+        """How many there are, about."""
+        return cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
+
+    def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
+        entries = self.entries()
+        return [
+            Weighted(term, weight(max(len(one.anywhere), one.common * entries // COMMON), entries))
+            for term, one in zip(terms, held, strict=True)
+        ]
 
     def differences(self) -> list[str]:
         names, lines = known_names(), []
@@ -89,14 +100,6 @@ class DatabaseEngine(Engine):
                 )
         orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
         return lines + [f"words of entry {pk}, which is gone or not public" for pk in orphans]
-
-
-def _weighted(terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
-    entries = cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
-    return [
-        Weighted(term, weight(max(len(one.anywhere), one.common * entries // COMMON), entries))
-        for term, one in zip(terms, held, strict=True)
-    ]
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:
