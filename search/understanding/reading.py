@@ -81,8 +81,15 @@ def _in_right_layout(text: str, known: _Known) -> str:
     known([term for reading in readings for term in parse(reading)])
     best = max(readings, key=lambda reading: known.share(parse(take_apart(reading).words)), default=text)
     if known.share(parse(take_apart(best).words)) >= share + MUCH_BETTER:
-        return best
+        pairs = zip(text.split(), best.split(), strict=True)  # a key that writes a space does so in every layout
+        return " ".join(_righter(piece, other, known) for piece, other in pairs)
     return " ".join(_right_word(piece, known) for piece in text.split())
+
+
+def _righter(piece: str, other: str, known: _Known) -> str:
+    """The other one, but for a word that is said as it stands and not so."""
+    here, there = parse(piece), parse(other)
+    return piece if here and all(known(here)) and not all(known(there)) else other
 
 
 def _right_word(piece: str, known: _Known) -> str:
@@ -116,12 +123,12 @@ class Guess:
 def _guesses(terms: Sequence[Term], known: _Known) -> dict[str, Guess]:
     """By the words that nobody says, as far as they may have meant something."""
     unsaid = [term for term, count in zip(terms, known(terms), strict=True) if not count and term.word.isalpha()]
-    guesses = {term.word: _guess(term) for term in unsaid}
+    meanings = spelling.meanings(term.word for term in unsaid)
+    guesses = {term.word: _guess(term, meanings[term.word]) for term in unsaid}
     return {form: guess for form, guess in guesses.items() if guess}
 
 
-def _guess(term: Term) -> Guess | None:
-    meant = spelling.meanings(term.word)
+def _guess(term: Term, meant: Sequence[Meant]) -> Guess | None:
     if meant:
         return Guess((spelling.respelled(term, meant),), meant[0].word)
     halves = spelling.halves(term.word)
@@ -135,13 +142,13 @@ def _maybe(typed: Typed, terms: Sequence[Term], known: _Known) -> str:
         for term, count in zip(terms, known(terms), strict=True)
         if count <= RARE and len(term.word) >= SHORTEST_DOUBTED and term.word.isalpha()
     ]
-    better = {term.word: meant.word for term in doubted if (meant := _much_likelier(term))}
+    meanings = spelling.meanings(term.word for term in doubted)
+    better = {term.word: meant.word for term in doubted if (meant := _much_likelier(term, meanings[term.word]))}
     return _put_together(replace(typed, words=_rewritten(typed.words, better))) if better else ""
 
 
-def _much_likelier(term: Term) -> Meant | None:
-    near = spelling.meanings(term.word)
-    return next((one for one in near if one.stem not in term.stems and one.documents >= COMMON), None)
+def _much_likelier(term: Term, meant: Sequence[Meant]) -> Meant | None:
+    return next((one for one in meant if one.stem not in term.stems and one.documents >= COMMON), None)
 
 
 # --- text and question ------------------------------------------------------------------------------------------------

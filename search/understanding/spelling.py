@@ -1,6 +1,6 @@
 """What a word that nobody says may have been meant to be, of the words that public entries say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -35,14 +35,16 @@ def edits_allowed(form: str) -> int:
     return 0 if len(form) < ONE_EDIT else 1 if len(form) < TWO_EDITS else 2
 
 
-def meanings(form: str) -> list[Meant]:
-    """The likeliest first; each is said by some public document now."""
-    near = _near(form)
-    stems = sorted(near, key=lambda stem: (near[stem], stem))[:MOST_LOOKED_AT]
-    counts = dict(zip(stems, count_holding([[stem] for stem in stems], ENOUGH), strict=True))
-    likeliest = sorted((stem for stem in stems if counts[stem]), key=lambda stem: (near[stem], -counts[stem], stem))
-    words = lexicon.words_with(likeliest[:MOST_MEANT])
-    return [Meant(stem, _nearest(form, words[stem]), near[stem], counts[stem]) for stem in likeliest[:MOST_MEANT]]
+def meanings(forms: Iterable[str]) -> dict[str, list[Meant]]:
+    """For each of these words what it may mean, the likeliest first; each is said by some public document now."""
+    near = {form: _nearest_stems(form) for form in forms}
+    counts = _counts({stem for stems in near.values() for stem in stems})
+    likeliest = {form: _likeliest(stems, counts) for form, stems in near.items()}
+    words = lexicon.words_with({stem for stems in likeliest.values() for stem in stems})
+    return {
+        form: [Meant(stem, _nearest(form, words[stem]), near[form][stem], counts[stem]) for stem in stems]
+        for form, stems in likeliest.items()
+    }
 
 
 def respelled(term: Term, meant: Sequence[Meant]) -> Term:
@@ -58,6 +60,22 @@ def halves(form: str) -> tuple[str, str] | None:
     worth = {cut: min(counts[2 * number : 2 * number + 2]) for number, cut in enumerate(cuts)}
     likeliest = max(worth, key=lambda cut: (worth[cut], len(cut[0])), default=None)
     return likeliest if likeliest and worth[likeliest] else None
+
+
+def _likeliest(near: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
+    return sorted((stem for stem in near if counts[stem]), key=lambda stem: (near[stem], -counts[stem], stem))[
+        :MOST_MEANT
+    ]
+
+
+def _counts(stems: Iterable[str]) -> dict[str, int]:
+    asked = sorted(stems)
+    return dict(zip(asked, count_holding([[stem] for stem in asked], ENOUGH), strict=True))
+
+
+def _nearest_stems(form: str) -> dict[str, int]:
+    near = _near(form)
+    return {stem: near[stem] for stem in sorted(near, key=lambda stem: (near[stem], stem))[:MOST_LOOKED_AT]}
 
 
 def _near(form: str) -> dict[str, int]:

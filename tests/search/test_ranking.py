@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search.ranking import Dates, Fields, Weighted, score, timeliness, weight
+from search.ranking import COVERAGE, Dates, Fields, Weighted, score, timeliness, weight
 from search.understanding.typed import parse
 from search.wanted import Term, Way
 
@@ -87,7 +87,7 @@ def test_a_phrase_counts_where_its_words_follow_each_other():
     together = score(Fields("", "", "", "про искусствен интеллект"), asked, Dates(NOW), 0, NOW)
     apart = score(Fields("", "", "", "интеллект не искусствен"), asked, Dates(NOW), 0, NOW)
 
-    assert (together.coverage, apart.coverage) == (8.0, 0)
+    assert (together.coverage, apart.coverage) == (0.8 * COVERAGE, 0)
 
 
 def test_an_empty_question_scores_nothing_but_freshness():
