@@ -25,7 +25,7 @@ SHOWN_FACETS = ("topic", "district", "partner", "audience", "language")
 
 def context(results: Results) -> dict[str, Any]:
     query = results.query
-    names = _names(results)
+    names = choice_names(results)
     return {
         "results": results,
         "search_query": query.text,
@@ -125,7 +125,7 @@ def _choosing(query: Query, name: str, values: Sequence[str]) -> Query:
     return replace(query, chosen=others | {name: tuple(values)} if values else others, page=1)
 
 
-def _names(results: Results) -> dict[str, Mapping[str, str]]:
+def choice_names(results: Results) -> dict[str, Mapping[str, str]]:
     """facet → slug → what people read."""
     language = results.query.language
     wanted = {*results.facets.get("partner", ()), *results.query.chosen.get("partner", ())}

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from search.query import FACETS, Query, chosen_facets, tidy
 @require_safe
 def results_page(request: HttpRequest) -> HttpResponse:
     depends_on(request, CACHE_TAG, *LAYOUT)
-    query = read_query(request)
+    query = read_query(request.GET)
     results = queries.find(query)
     if results.unfiltered:
         return TemplateResponse(request, "search/search.html", listing.context(results))
@@ -21,13 +21,13 @@ def results_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer))
 
 
-def read_query(request: HttpRequest) -> Query:
+def read_query(said: QueryDict) -> Query:
     """What the address asks for; whatever makes no sense in it counts as not said."""
     return Query(
-        text=tidy(request.GET.get("q", "")),
+        text=tidy(said.get("q", "")),
         language=get_language() or "ru",
-        chosen=chosen_facets({name: request.GET.getlist(name) for name in FACETS}),
-        page=page_number(request.GET.get("page", "")),
+        chosen=chosen_facets({name: said.getlist(name) for name in FACETS}),
+        page=page_number(said.get("page", "")),
     )
 
 

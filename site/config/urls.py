@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap, name="sitemap_part"),
     re_path(r"^share/(?P<page_id>[0-9]{1,15})-(?P<mark>[0-9a-f]{16})\.jpg$", share_picture, name="share_picture"),
+    path("api/v1/", include("config.api")),
     path("cms/", include("accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("accounts/", include("accounts.social_urls")),
