@@ -1,7 +1,7 @@
 """The results page: words, addresses, tabs, filters and cards for what was found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +23,16 @@ OPEN_FACETS = ("topic", "district")
 SHOWN_FACETS = ("topic", "district", "partner", "audience", "language")
 
 
+@dataclass(frozen=True)
+class Door:
+    """Another way to what a search finds. ``kind`` is its media type; empty for a page."""
+
+    label: str
+    url: str
+    icon: str
+    kind: str = ""
+
+
 def context(results: Results) -> dict[str, Any]:
     query = results.query
     names = choice_names(results)
@@ -34,6 +44,7 @@ def context(results: Results) -> dict[str, Any]:
         "facets": [_facet(name, results, names) for name in SHOWN_FACETS if _narrows(name, results)],
         "kept": [("q", query.text)] + [("kind", kind) for kind in query.chosen.get("kind", ())],
         "chips": _chips(query, names),
+        "doors": doors(query, results.hits),
         "action": reverse("search:results"),
         "reset_url": address(replace(query, chosen={}, page=1)),
         "previous_url": address(replace(query, page=query.page - 1)) if query.page > 1 else "",
@@ -49,6 +60,7 @@ def empty_context(results: Results, offer: Results) -> dict[str, Any]:
     return {
         "results": results,
         "search_query": results.query.text,
+        "doors": doors(results.query),
         "newest": [card(hit) for hit in offer.hits[:NEWEST]],
         "topics": [
             Tab(topics[slug], address(_choosing(offer.query, "topic", (slug,))), count=counts[slug]) for slug in known
@@ -57,12 +69,27 @@ def empty_context(results: Results, offer: Results) -> dict[str, Any]:
     }
 
 
-def address(query: Query) -> str:
-    """The page of this query, in words; what was not chosen isn't in it."""
+def address(query: Query, view: str = "results") -> str:
+    """The page of this query, in words, or another door to it; what was not chosen isn't in it."""
+    pairs = parameters(query) + ([("page", str(query.page))] if query.page > 1 else [])
+    return reverse(f"search:{view}") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def parameters(query: Query) -> list[tuple[str, str]]:
+    """What the address of this query asks for, whichever page of it."""
     pairs = [("q", query.text)] if query.text else []
-    pairs += [(name, value) for name, values in query.chosen.items() for value in values]
-    pairs += [("page", str(query.page))] if query.page > 1 else []
-    return reverse("search:results") + (f"?{urlencode(pairs)}" if pairs else "")
+    return pairs + [(name, value) for name, values in query.chosen.items() for value in values]
+
+
+def doors(query: Query, hits: Sequence[Hit] = ()) -> list[Door]:
+    """Other ways to what is found. A calendar is offered where something of it takes place on a day."""
+    first = replace(query, page=1)
+    calendar = Door(_("Calendar"), address(first, "calendar"), "calendar-days", "text/calendar")
+    return [
+        Door("Atom", address(first, "atom"), "rss", "application/atom+xml"),
+        *([calendar] if any(hit.entry.starts for hit in hits) else []),
+        Door(_("Show this on your own site"), address(first, "embed_code"), "external-link"),
+    ]
 
 
 def card(hit: Hit) -> Card:
