@@ -35,7 +35,8 @@ def title(query: Query) -> str:
     """What somebody subscribes to, in words."""
     names = listing.choice_names(Results(query))
     chosen = [str(names[name].get(value, value)) for name, values in query.chosen.items() for value in values]
-    return ", ".join([*([f"“{query.text}”"] if query.text else []), *chosen]) or _("Everything in the network")
+    words = [_("“%(words)s”") % {"words": query.text}] if query.text else []
+    return ", ".join([*words, *chosen]) or _("Everything in the network")
 
 
 def permanent_id(entry: Entry) -> str:

@@ -156,7 +156,7 @@ def test_the_code_to_copy_makes_the_frame_that_is_shown(city, client):
     assert place.get("data-learning-city") == address
     assert frame.get("src") == f"http://testserver{address}"
     assert script.get("src") == "http://testserver/embed.js"
-    assert place.get("data-title") == frame.get("title") == preview.get("title") == '“"онлайн" <b>&”, grove'
+    assert place.get("data-title") == frame.get("title") == preview.get("title") == '«"онлайн" <b>&», grove'
     assert client.get(address).context["look"] == Look(7, "dark")
 
 

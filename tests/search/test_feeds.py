@@ -72,7 +72,7 @@ def test_a_feed_is_narrowed_as_its_page_is_and_says_to_what(city, client, add):
     feed = read(client, q="шитьё", district="left", page="3")
 
     assert [entry.title for entry in feed.entries] == ["Шитьё у реки"]
-    assert feed.feed.title.endswith(": “шитьё”, Левый берег")
+    assert feed.feed.title.endswith(": «шитьё», Левый берег")
     assert feed.feed.link == "http://testserver/ru/search/?q=%D1%88%D0%B8%D1%82%D1%8C%D1%91&district=left"
 
 
@@ -219,7 +219,7 @@ def test_a_calendar_holds_what_is_dated_and_not_long_over(city, client, add):
 def test_an_empty_calendar_is_one_too(city, client):
     read = calendar(client, q="флейта")
 
-    assert (read.events, read["X-WR-CALNAME"].endswith("“флейта”")) == ([], True)
+    assert (read.events, read["X-WR-CALNAME"].endswith("«флейта»")) == ([], True)
 
 
 def test_the_page_leads_to_its_feeds(city, client, add):
