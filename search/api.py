@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from pydantic import Field
 from common import vocabulary
 from common.api.cursors import next_address, seal, unseal
 from common.api.problems import ProblemError
-from common.api.schemas import REFUSALS, Asked, Page, Place, Publisher, Term, Thing, terms
+from common.api.schemas import REFUSALS, Asked, NotSaid, Page, Place, Publisher, Term, Thing, terms
 from common.renditions import rendition_or_none
 from search import listing, queries
 from search.enums import Kind
@@ -42,7 +42,9 @@ ABOUT_FACETS = gettext_noop(
 
 class SearchAsked(Asked):
     q: str = Field("", description=gettext_noop("What somebody looks for, in their own words. Nothing: everything."))
-    limit: int = Field(queries.PAGE_SIZE, ge=1, le=queries.PAGE_SIZE, description=gettext_noop("How many at once."))
+    limit: Annotated[int | None, NotSaid] = Field(
+        queries.PAGE_SIZE, ge=1, le=queries.PAGE_SIZE, description=gettext_noop("How many at once, at most.")
+    )
 
 
 class FoundItem(Thing):

@@ -10,6 +10,7 @@ from csp.decorators import csp
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -64,7 +65,7 @@ def read_look(said: QueryDict) -> Look:
 
 @require_safe
 @xframe_options_exempt
-def frame(request: HttpRequest) -> HttpResponse:
+def frame(request: HttpRequest) -> HttpResponseBase:
     fits = read_look(request.GET).fits
     response = csp(POLICY_OF_FITTING if fits else POLICY)(_frame)(request)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

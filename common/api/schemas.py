@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-MOST_AT_ONCE = 100
+AT_ONCE, MOST_AT_ONCE = 20, 100
 Language = Enum("Language", {code.upper(): code for code, _name in settings.LANGUAGES}, type=str)  # type: ignore[misc]
 
 
@@ -35,13 +35,13 @@ class Asked(BaseModel):
         description=_("The reader's language. What is not translated comes in its own, as inLanguage says."),
     )
     limit: Annotated[int | None, NotSaid] = Field(
-        20, ge=1, le=MOST_AT_ONCE, description=_("How many at once, at most.")
+        AT_ONCE, ge=1, le=MOST_AT_ONCE, description=_("How many at once, at most.")
     )
     cursor: str = Field("", description=_("Where to go on: nextCursor of the answer before."))
 
     @property
     def size(self) -> int:
-        return self.limit or 20
+        return self.limit or AT_ONCE
 
     @property
     def question(self) -> str:
