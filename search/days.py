@@ -12,17 +12,17 @@ SATURDAY = 5
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # beyond these somebody mistyped
 
 
-def named_spans(today: date) -> Mapping[str, Days]:
-    """What ``when=…`` may say, in the order in which it is offered."""
-    monday = today - timedelta(days=today.weekday())
-    saturday = max(today, monday + timedelta(days=SATURDAY))
+def named_spans(day: date) -> Mapping[str, Days]:
+    """What ``when=…`` may say on that day, in the order in which it is offered."""
+    monday = day - timedelta(days=day.weekday())
+    saturday = max(day, monday + timedelta(days=SATURDAY))
     sunday = monday + timedelta(days=6)
-    month_ends = today.replace(day=monthrange(today.year, today.month)[1])
+    month_ends = day.replace(day=monthrange(day.year, day.month)[1])
     return {
-        "today": Days(today, today),
+        "today": Days(day, day),
         "weekend": Days(saturday, sunday),
         "week": Days(monday, sunday),
-        "month": Days(today.replace(day=1), month_ends),
+        "month": Days(day.replace(day=1), month_ends),
     }
 
 
@@ -38,6 +38,16 @@ def parse_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day and FIRST <= day <= LAST else None
+
+
+def today() -> date:
+    """In the city."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def midnight() -> datetime:
+    """The moment when today is over."""
+    return _midnight(today() + timedelta(days=1))
 
 
 def _midnight(day: date) -> datetime:

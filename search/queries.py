@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from search.engines import current_engine
@@ -62,6 +63,12 @@ def find(query: Query) -> Results:
     hits = _hits(shown, query, wanted.terms)
     counts = (found.total, found.unfiltered, found.more, found.facets)
     return Results(query, wanted.terms, hits, *counts, pages, reading.instead, reading.maybe)
+
+
+def entries(query: Query) -> QuerySet[Entry]:
+    """Of what is found the first in its order, as many as a reader may leaf through."""
+    found = current_engine().find(understand(query).wanted)
+    return Entry.objects.filter(access=Access.PUBLIC, pk__in=[one.entry_id for one in found.ranked])
 
 
 def _hits(ranked: Sequence[Ranked], query: Query, terms: Sequence[Term]) -> list[Hit]:

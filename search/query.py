@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.wanted import DEFAULT_LANGUAGE, Days, Position
+from search.days import FIRST, LAST, parse_day
+from search.wanted import DEFAULT_LANGUAGE, ORDERS, RELEVANCE, Days
 
 LONGEST_TEXT = 400
 MOST_CHOICES = 20
@@ -18,7 +19,8 @@ class Query:
     """``within``: places of which one must hold what is found, by words of its own; without words there is nothing.
 
     Whoever asks within a place has seen to it that the reader may read all that stands there.
-    ``exact``: nothing is guessed.
+    ``when``: a span of days by name (search.days.named_spans), ``days`` any other. ``near``: a district's slug, or
+    degrees (``52.28,104.28``). ``order``: as in search.wanted.Wanted. ``exact``: nothing is guessed.
     """
 
     text: str = ""
@@ -27,10 +29,11 @@ class Query:
     page: int = 1
     within: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    when: str = ""
     days: Days | None = None
+    near: str = ""
+    order: str = RELEVANCE
     exact: bool = False
-    order: str = "relevance"
-    position: Position | None = None
 
 
 def tidy(text: str) -> str:
@@ -45,3 +48,16 @@ def chosen_facets(values: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]
         for name in FACETS
     }
     return {name: chosen for name, chosen in well_formed.items() if chosen}
+
+
+def chosen_order(said: str) -> str:
+    return said if said in ORDERS else RELEVANCE
+
+
+def chosen_days(first: str, last: str) -> Days | None:
+    """From one day to another; one of them alone is open at the other end. In the wrong order they are turned."""
+    days = [parse_day(first), parse_day(last)]
+    if not any(days):
+        return None
+    from_, to = days[0] or FIRST, days[1] or LAST
+    return Days(min(from_, to), max(from_, to))

@@ -1,6 +1,14 @@
 from django.urls import path
+from django.views.decorators.http import conditional_page, require_safe
 
+from search import embedding
+from search.feeds import SearchFeed, calendar_file
 from search.views import results_page
 
 app_name = "search"
-urlpatterns = [path("", results_page, name="results")]
+urlpatterns = [
+    path("", results_page, name="results"),
+    path("atom/", require_safe(conditional_page(SearchFeed())), name="atom"),
+    path("calendar.ics", calendar_file, name="calendar"),
+    path("embed/", embedding.code, name="embed_code"),
+]

@@ -1,19 +1,24 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from common.city_pages import LAYOUT
-from common.page_cache import depends_on
+from common.page_cache import depends_on, fresh_until
 from search import listing, queries
 from search.actions import CACHE_TAG
-from search.query import FACETS, Query, chosen_facets, tidy
+from search.days import midnight
+from search.query import FACETS, Query, chosen_days, chosen_facets, chosen_order, tidy
+
+MOST_AUTHORS = 5
+LONGEST_PLACE = 80
 
 
 @require_safe
 def results_page(request: HttpRequest) -> HttpResponse:
     depends_on(request, CACHE_TAG, *LAYOUT)
-    query = read_query(request)
+    fresh_until(request, midnight())  # then today is another day
+    query = read_query(request.GET)
     results = queries.find(query)
     if results.unfiltered:
         return TemplateResponse(request, "search/search.html", listing.context(results))
@@ -21,13 +26,19 @@ def results_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer))
 
 
-def read_query(request: HttpRequest) -> Query:
+def read_query(said: QueryDict) -> Query:
     """What the address asks for; whatever makes no sense in it counts as not said."""
     return Query(
-        text=tidy(request.GET.get("q", "")),
+        text=tidy(said.get("q", "")),
         language=get_language() or "ru",
-        chosen=chosen_facets({name: request.GET.getlist(name) for name in FACETS}),
-        page=page_number(request.GET.get("page", "")),
+        chosen=chosen_facets({name: said.getlist(name) for name in FACETS}),
+        authors=tuple(dict.fromkeys(said.getlist("author")))[:MOST_AUTHORS],
+        page=page_number(said.get("page", "")),
+        when=said.get("when", ""),
+        days=chosen_days(said.get("from", ""), said.get("to", "")),
+        near=said.get("near", "")[:LONGEST_PLACE],
+        order=chosen_order(said.get("sort", "")),
+        exact=said.get("exact") == "1",
     )
 
 

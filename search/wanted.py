@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 Chosen = Mapping[str, tuple[str, ...]]
 DEFAULT_LANGUAGE = "ru"
+RELEVANCE, NEWEST, NEAREST = ORDERS = ("relevance", "date", "near")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,5 @@ class Wanted:
     days: Days | None = None
     spans: Mapping[str, Days] = field(default_factory=dict)
     within: Sequence[str] = ()
-    order: str = "relevance"
+    order: str = RELEVANCE
     position: Position | None = None

@@ -22,7 +22,7 @@ from search.enums import Access
 from search.models import Document, Entry
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
-from search.wanted import Term, Wanted
+from search.wanted import NEAREST, RELEVANCE, Term, Wanted
 
 POOL = 2_000
 JUDGED = 200
@@ -152,7 +152,7 @@ def _things(known: Iterable[Fact]) -> int:
 
 def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:
     """As many as one may leaf through, in the order that is wanted."""
-    if wanted.order != "relevance":
+    if wanted.order != RELEVANCE:
         places = _places(rough, wanted)
         return fold([(right[entry_id], -place, None) for place, entry_id in enumerate(places)], wanted.language)
     judged = best(rough, JUDGED)
@@ -165,7 +165,7 @@ def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted]
 
 def _places(entry_ids: Iterable[int], wanted: Wanted) -> list[int]:
     rows = Entry.everything.filter(pk__in=list(entry_ids))
-    if wanted.order == "near" and wanted.position:
+    if wanted.order == NEAREST and wanted.position:
         points = rows.values_list("pk", "latitude", "longitude")
         steps = {pk: distance(wanted.position, latitude, longitude) for pk, latitude, longitude in points}
         return nsmallest(JUDGED, steps, key=lambda pk: (steps[pk], -pk))

@@ -7,9 +7,8 @@ for everybody, so no list of words may know it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
-
-from search.days import named_spans
+from search.days import named_spans, today
+from search.positions import position_of
 from search.query import Query
 from search.text import words
 from search.understanding import spelling
@@ -17,7 +16,7 @@ from search.understanding.filters import meanings, visible_authors
 from search.understanding.keyboard import other_layouts
 from search.understanding.spelling import Meant
 from search.understanding.typed import Typed, parse, phrase, take_apart
-from search.wanted import Term, Wanted
+from search.wanted import NEAREST, Term, Wanted
 
 MUCH_BETTER = 0.3  # by that share of the letters more has to be known in the other layout
 COVERAGE = ((10, 4), (7, 3), (4, 2))  # of so many words so many have to be there
@@ -173,6 +172,7 @@ def _excluded(texts: Iterable[str]) -> list[str]:
 
 
 def _wanted(query: Query, typed: Typed, terms: Sequence[Term]) -> Wanted:
+    spans = named_spans(today())
     return Wanted(
         terms=(*(phrase(text, required=True) for text in typed.phrases), *terms),
         without=tuple(phrase(text) for text in typed.without),
@@ -180,9 +180,9 @@ def _wanted(query: Query, typed: Typed, terms: Sequence[Term]) -> Wanted:
         language=query.language,
         chosen=query.chosen,
         authors=query.authors,
-        days=query.days,
-        spans=named_spans(timezone.localdate(timezone=timezone.get_default_timezone())),
+        days=query.days or spans.get(query.when),
+        spans=spans,
         within=query.within,
         order=query.order,
-        position=query.position,
+        position=position_of(query.near) if query.order == NEAREST else None,
     )

@@ -46,7 +46,7 @@ def ago(days: int) -> datetime:
 
 def ask(text: str, *, reader: str = "ru", page: int = 1, **asked: Any) -> Results:
     """``asked``: facets, each with one value, and whatever else a query may say."""
-    others = {name: asked.pop(name) for name in ("days", "order", "position", "exact") if name in asked}
+    others = {name: asked.pop(name) for name in ("when", "days", "order", "near", "exact", "authors") if name in asked}
     return find(Query(text, reader, {name: (value,) for name, value in asked.items()}, page, **others))
 
 

@@ -13,7 +13,7 @@ from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft, author_slug
 from search.understanding import lexicon
-from search.wanted import Days, Position
+from search.wanted import Days
 from tests.factories import make_district, make_topic, make_user
 from tests.search.conftest import ago, ask, titles
 
@@ -363,7 +363,7 @@ def test_the_nearest_come_first_and_what_is_nowhere_last(add):
     add("Клуб в сети")
     add("Клуб рядом", latitude=52.281, longitude=104.281)
 
-    found = ask("клуб", order="near", position=Position(52.28, 104.28))
+    found = ask("клуб", order="near", near="52.28,104.28")
 
     assert titles(found) == ["Клуб рядом", "Клуб далеко", "Клуб в сети"]
 

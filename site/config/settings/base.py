@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.security.SecurityHeadersMiddleware",
     "common.security.PolicyMiddleware",
+    "common.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -269,6 +270,9 @@ FORUM_PICTURE_MB = env.number("LC_FORUM_PICTURE_MB", 10, low=1, high=35)
 FORUM_PICTURES_IN_POST = env.number("LC_FORUM_PICTURES_IN_POST", 10, high=100)
 FORUM_PICTURES_A_DAY = env.number("LC_FORUM_PICTURES_A_DAY", 50, high=10_000)
 FORUM_ANSWER_DAYS = env.number("LC_FORUM_ANSWER_DAYS", 30, high=3_650)
+
+# --- for programs -------------------------------------------------------------------------------------------------
+API_A_MINUTE = env.number("LC_API_A_MINUTE", 120, high=100_000)  # requests of one client; 0 sets no limit
 
 # --- notices ------------------------------------------------------------------------------------------------------
 QUIET_HOURS = env.hours("LC_QUIET_HOURS", (time(22), time(7)))
