@@ -1,3 +1,5 @@
+from search.models.asked import AskedFor
 from search.models.index import Document, Entries, Entry
+from search.models.wording import Pick, PickedPlace, SynonymGroup, SynonymPhrase
 
-__all__ = ["Document", "Entries", "Entry"]
+__all__ = ["AskedFor", "Document", "Entries", "Entry", "Pick", "PickedPlace", "SynonymGroup", "SynonymPhrase"]
