@@ -1,8 +1,12 @@
-"""What has to be said anew because a name changed that many things carry. Safe to repeat."""
+"""What has to be said anew because a name changed that many things carry, and what goes with time. Safe to repeat."""
+
+from datetime import timedelta
 
 from django_tasks import task
 
+from common.periodic import every
 from search import actions
+from search.query_log import writing
 
 
 @task()
@@ -13,3 +17,9 @@ def index_partner(slug: str) -> None:
 @task()
 def index_word(slugs: list[str], names: list[str]) -> None:
     actions.index_word(slugs, names)
+
+
+@every(timedelta(days=1))
+@task()
+def clear_what_was_asked_for() -> None:
+    writing.clear_old()

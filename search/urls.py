@@ -1,6 +1,7 @@
 from django.urls import path
 
+from search.click_views import clicked
 from search.views import results_page
 
 app_name = "search"
-urlpatterns = [path("", results_page, name="results")]
+urlpatterns = [path("", results_page, name="results"), path("clicked/", clicked, name="clicked")]

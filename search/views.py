@@ -7,7 +7,9 @@ from common.city_pages import LAYOUT
 from common.page_cache import depends_on
 from search import listing, queries
 from search.actions import CACHE_TAG
+from search.picked import picked_for
 from search.query import FACETS, Query, chosen_facets, tidy
+from search.query_log import noting
 
 
 @require_safe
@@ -15,10 +17,12 @@ def results_page(request: HttpRequest) -> HttpResponse:
     depends_on(request, CACHE_TAG, *LAYOUT)
     query = read_query(request)
     results = queries.find(query)
+    noting.note(request, results.query, results.total)
+    picked = picked_for(request, results.query)
     if results.unfiltered:
-        return TemplateResponse(request, "search/search.html", listing.context(results))
+        return TemplateResponse(request, "search/search.html", listing.context(results) | picked)
     offer = queries.find(Query(language=query.language))
-    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer))
+    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | picked)
 
 
 def read_query(request: HttpRequest) -> Query:
