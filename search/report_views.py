@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.auth import user_passes_test
@@ -29,8 +29,8 @@ readers_only = user_passes_test(rules.can_see_searches)
 PAGE_SIZE = 50
 TITLES = {
     "top": gettext_lazy("Most looked for"),
-    "rising": gettext_lazy("Rising"),
-    "nothing": gettext_lazy("Nothing found"),
+    "rising": pgettext_lazy("searches", "Rising"),
+    "nothing": pgettext_lazy("searches", "Nothing found"),
     "late": gettext_lazy("Opened far down"),
 }
 SAID = {
@@ -113,11 +113,11 @@ def _head() -> list[str]:
     return [
         _("What was typed"),
         _("Language"),
-        _("Visits"),
+        pgettext("searches", "Visits"),
         _("Visits in a usual week"),
-        _("Searches"),
-        _("Found"),
-        _("Opened"),
+        pgettext("searches", "Searches"),
+        pgettext("searches", "Found"),
+        pgettext("searches", "Opened"),
         _("Mean place"),
         _("Furthest place"),
         _("Last on"),

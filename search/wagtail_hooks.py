@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -68,7 +70,13 @@ class PickViews(SnippetViewSet):
     menu_name = "search-picks"
     add_view_class = PrefilledView
     copy_view_enabled = False
-    list_display: Any = ["__str__", "language", "show_from", "show_until", "standing"]
+    list_display: Any = [
+        "__str__",
+        "language",
+        "show_from",
+        "show_until",
+        Column("standing", label=pgettext_lazy("pick", "Now")),
+    ]
     list_filter: Any = ["language"]
     search_fields = ["phrases"]
     edit_handler = ObjectList(

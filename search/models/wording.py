@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -80,8 +81,8 @@ class Pick(Phrases, ClusterableModel):
         max_length=LONGEST_LIST,
         help_text=_("Searches with commas between, or one in a line. Endings and the order of words don’t matter."),
     )
-    show_from = models.DateTimeField(_("from"), null=True, blank=True)
-    show_until = models.DateTimeField(_("until"), null=True, blank=True)
+    show_from = models.DateTimeField(pgettext_lazy("pick", "from"), null=True, blank=True)
+    show_until = models.DateTimeField(pgettext_lazy("pick", "until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("editors’ pick")
@@ -97,8 +98,9 @@ class Pick(Phrases, ClusterableModel):
     def standing(self) -> Any:
         now = timezone.now()
         if self.show_until and self.show_until <= now:
-            return _("over")
-        return _("later") if self.show_from and self.show_from > now else _("shown")
+            return pgettext_lazy("pick", "over")
+        later = self.show_from and self.show_from > now
+        return pgettext_lazy("pick", "later") if later else pgettext_lazy("pick", "shown")
 
 
 class PickedPlace(Orderable):

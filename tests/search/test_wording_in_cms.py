@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from pages.staff_groups import MEDIA_TEAM
 from search.editing import save_group
@@ -23,8 +24,9 @@ NO_ADDRESS = "An address begins with / on this site and with https:// elsewhere.
 
 @pytest.fixture
 def media(city) -> Client:
-    person, client = make_user(), Client(headers={"accept-language": "en"})
+    person, client = make_user(language="en"), Client()
     person.groups.add(Group.objects.get(name=MEDIA_TEAM))
+    UserProfile.objects.create(user=person, preferred_language="en")
     client.force_login(person)
     with translation.override("en"):
         yield client
