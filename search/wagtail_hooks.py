@@ -107,7 +107,7 @@ class SearchViews(SnippetViewSetGroup):
     """Shown to those who may see or change at least one of them."""
 
     items = (SynonymViews, PickViews)
-    menu_label = _("Search")
+    menu_label = _("Search on the site")
     menu_name = "search-desk"
     menu_icon = "search"
     menu_order = 65
