@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from partners.actions import archive_partner
 from search.models import Pick, PickedPlace
 from search.picks import next_change, picks_for
-from tests.factories import make_board, make_news, make_talk
+from tests.factories import make_board, make_moderator, make_news, make_partner, make_removal, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,32 @@ def test_nothing_is_shown_of_pages_that_not_everybody_may_see(city, django_captu
         expired.unpublish(set_expired=True)
 
     assert shown("тайное") == ["Открытое"]
+
+
+def test_nothing_is_shown_of_an_archived_partner_or_before_its_hour(city, django_capture_on_commit_callbacks):
+    partner = make_partner("Тайный кружок")
+    page, news = partner.pages.get(), make_news("Тайная новость", partner=partner)
+    later = make_news("Тайное завтра", publish=False, go_live_at=timezone.now() + timedelta(days=1))
+    make_pick("тайное", *({"page": one} for one in (page, news, later)))
+    before = shown("тайное")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        later.save_revision().publish()
+        archive_partner(partner, by=make_user())
+
+    assert before == ["Тайный кружок", "Тайная новость"]
+    assert shown("тайное") == []
+
+
+def test_nothing_is_shown_of_a_topic_that_moderators_took_away(city, django_capture_on_commit_callbacks):
+    topic = make_talk(make_board("Ремесло", slug="crafts"), title="Тайный разговор")
+    make_pick("тайное", {"url": topic.own_url() + "#post-1", "title": "Разговор"})
+    before = shown("тайное")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        make_removal(topic.posts.get(number=1), by=make_moderator())
+
+    assert (before, shown("тайное")) == (["Разговор"], [])
 
 
 def test_topic_named_by_its_address_goes_with_its_board(city, django_capture_on_commit_callbacks):

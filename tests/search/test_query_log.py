@@ -1,6 +1,7 @@
 """What people look for is counted, by nobody's name, and never in anybody's way."""
 
 import io
+import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -488,6 +489,21 @@ def test_thread_writes_by_itself(settings):
         assert _soon(lambda: AskedFor.objects.filter(asked=1, clicks=1, rank_sum=2).exists())
     finally:
         buffer.stop()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_web_servers_worker_has_counted_is_written_when_it_ends(settings):
+    settings.SEARCH_LOG_SECONDS = 3_600
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    worker = multiprocessing.get_context("fork").Process(target=lambda: Buffer(writing.write).ask(row(), 3, b"1"))
+
+    worker.start()
+    worker.join(timeout=30)
+
+    assert worker.exitcode == 0
+    assert list(AskedFor.objects.values_list("text", "asked", "visits")) == [("шитьё", 1, 1)]
 
 
 def _soon(is_so: Callable[[], bool]) -> bool:
