@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from common import vocabulary
 from common.parts import Card, Choice, Facet, Link, Tab
+from search.choosing import days_in_words, orders, places, spans_in_words, when_facet
 from search.days import FIRST, LAST
 from search.enums import Kind
 from search.models import Entry
 from search.queries import Hit, Results, partner_names
 from search.query import Query
+from search.understanding.filters import visible_authors
 from search.wanted import NEAREST, RELEVANCE, Days
 
 MOST_CHOICES = 12
@@ -43,12 +45,17 @@ def context(results: Results) -> dict[str, Any]:
         "search_query": query.text,
         "items": [card(hit) for hit in results.hits],
         "tabs": _tabs(results),
-        "facets": [_facet(name, results, names) for name in SHOWN_FACETS if _narrows(name, results)],
-        "kept": [("q", query.text)] + [("kind", kind) for kind in query.chosen.get("kind", ())],
+        "facets": _facets(results, names),
+        "kept": [pair for pair in parameters(query) if pair[0] not in {*SHOWN_FACETS, "when", "from", "to"}],
+        "orders": orders(query),
+        "places": places(query),
+        "order_kept": [pair for pair in parameters(query) if pair[0] not in {"sort", "near"}],
         "chips": _chips(query, names),
+        "instead_url": address(replace(query, exact=True, page=1)),
+        "maybe_url": address(replace(query, text=results.maybe, page=1)) if results.maybe else "",
         "doors": doors(query, results.hits),
         "action": reverse("search:results"),
-        "reset_url": address(replace(query, chosen={}, page=1)),
+        "reset_url": address(_without_filters(query)),
         "previous_url": address(replace(query, page=query.page - 1)) if query.page > 1 else "",
         "next_url": address(replace(query, page=query.page + 1)) if query.page < results.pages else "",
     }
@@ -144,6 +151,16 @@ def _tabs(results: Results) -> list[Tab]:
     return [everything, *kinds]
 
 
+def _facets(results: Results, names: Mapping[str, Mapping[str, str]]) -> list[Facet]:
+    by_value = [_facet(name, results, names) for name in SHOWN_FACETS if _narrows(name, results)]
+    when = when_facet(results)
+    return [when, *by_value] if when else by_value
+
+
+def _without_filters(query: Query) -> Query:
+    return replace(query, chosen={}, authors=(), when="", days=None, page=1)
+
+
 def _narrows(name: str, results: Results) -> bool:
     """Whether there is anything to choose: a choice that leaves all there is changes nothing."""
     counts = results.facets.get(name, {})
@@ -163,7 +180,17 @@ def _chips(query: Query, names: Mapping[str, Mapping[str, str]]) -> list[Link]:
         Link(names[name].get(value, value), address(_choosing(query, name, [one for one in values if one != value])))
         for name, values in query.chosen.items()
         for value in values
+    ] + _other_chips(query)
+
+
+def _other_chips(query: Query) -> list[Link]:
+    """Who wrote it, and when it takes place."""
+    chips = [
+        Link(name, address(replace(query, authors=tuple(one for one in query.authors if one != slug), page=1)))
+        for slug, name in visible_authors(query.authors).items()
     ]
+    when = days_in_words(query.days) if query.days else spans_in_words().get(query.when)
+    return [*chips, Link(when, address(replace(query, when="", days=None, page=1)))] if when else chips
 
 
 def _choosing(query: Query, name: str, values: Sequence[str]) -> Query:

@@ -35,6 +35,11 @@ class Query:
     order: str = RELEVANCE
     exact: bool = False
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for less than all that its words find."""
+        return bool(self.chosen or self.authors or self.when or self.days)
+
 
 def tidy(text: str) -> str:
     """What was typed as the page may show it again."""

@@ -1,7 +1,4 @@
-"""What has to be said anew because a name changed that many things carry, and learning how words are written.
-
-Safe to repeat.
-"""
+"""What has to be said anew because a name changed that many things carry, and what goes with time. Safe to repeat."""
 
 from datetime import timedelta
 
@@ -9,6 +6,7 @@ from django_tasks import task
 
 from common.periodic import every
 from search import actions
+from search.query_log import writing
 from search.understanding import lexicon
 
 
@@ -32,3 +30,9 @@ def learn_spellings() -> None:
 @task()
 def forget_spellings() -> None:
     lexicon.forget_unsaid()
+
+
+@every(timedelta(days=1))
+@task()
+def clear_what_was_asked_for() -> None:
+    writing.clear_old()

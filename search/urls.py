@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.decorators.http import conditional_page, require_safe
 
 from search import embedding
+from search.click_views import clicked
 from search.feeds import SearchFeed, calendar_file
 from search.views import results_page
 
@@ -10,5 +11,6 @@ urlpatterns = [
     path("", results_page, name="results"),
     path("atom/", require_safe(conditional_page(SearchFeed())), name="atom"),
     path("calendar.ics", calendar_file, name="calendar"),
+    path("clicked/", clicked, name="clicked"),
     path("embed/", embedding.code, name="embed_code"),
 ]

@@ -7,8 +7,11 @@ from common.city_pages import LAYOUT
 from common.page_cache import depends_on, fresh_until
 from search import listing, queries
 from search.actions import CACHE_TAG
+from search.choosing import split_order
 from search.days import midnight
+from search.picked import picked_for
 from search.query import FACETS, Query, chosen_days, chosen_facets, chosen_order, tidy
+from search.query_log import noting
 
 MOST_AUTHORS = 5
 LONGEST_PLACE = 80
@@ -20,15 +23,17 @@ def results_page(request: HttpRequest) -> HttpResponse:
     fresh_until(request, midnight())  # then today is another day
     query = read_query(request.GET)
     results = queries.find(query)
+    noting.note(request, query, results.total)
+    picked = picked_for(request, results.query)
     if results.unfiltered:
-        return TemplateResponse(request, "search/search.html", listing.context(results))
+        return TemplateResponse(request, "search/search.html", listing.context(results) | picked)
     offer = queries.find(Query(language=query.language))
-    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer))
+    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | picked)
 
 
 def read_query(said: QueryDict) -> Query:
     """What the address asks for; whatever makes no sense in it counts as not said."""
-    return Query(
+    query = Query(
         text=tidy(said.get("q", "")),
         language=get_language() or "ru",
         chosen=chosen_facets({name: said.getlist(name) for name in FACETS}),
@@ -40,6 +45,7 @@ def read_query(said: QueryDict) -> Query:
         order=chosen_order(said.get("sort", "")),
         exact=said.get("exact") == "1",
     )
+    return split_order(query, said.get("sort", ""))
 
 
 def page_number(text: str) -> int:

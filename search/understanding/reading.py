@@ -15,6 +15,7 @@ from search.understanding import spelling
 from search.understanding.filters import meanings, visible_authors
 from search.understanding.keyboard import other_layouts
 from search.understanding.spelling import Meant
+from search.understanding.synonyms import with_synonyms
 from search.understanding.typed import Typed, parse, phrase, take_apart
 from search.wanted import NEAREST, Term, Wanted
 
@@ -42,7 +43,7 @@ def understand(query: Query) -> Reading:
     known = _Known()
     text = query.text if as_typed else _in_right_layout(query.text, known)
     typed, chosen, authors = _filtered(take_apart(text), query)
-    terms = parse(typed.words)
+    terms = parse(typed.words) if query.exact else with_synonyms(typed.words, parse(typed.words))
     guesses = {} if as_typed else _guesses(terms, known)
     found = [term for one in terms for term in guesses.get(one.word, Guess((one,))).terms]
     maybe = "" if as_typed or guesses else _maybe(typed, terms, known)

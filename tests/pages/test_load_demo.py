@@ -28,6 +28,10 @@ from pages.demo import people
 from pages.demo.paintings import Studio
 from pages.demo.reading import LANGUAGES, content
 from partners.models import Partner, PartnerPage
+from search.models import AskedFor, Pick, SynonymGroup
+from search.phrases import check_phrases, split_phrases
+from search.picks import picks_for
+from search.query_log import report
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +194,25 @@ def test_citizens_have_been_told_something_but_not_by_letter(demo, client):
         assert notices.filter(read_at=None).exists(), person.email
         assert notices.count() >= client.get("/ru/notices/").text.count('<article class="topic') > 0
     assert not Notice.objects.filter(mail_at__isnull=False).exists()
+
+
+def test_editors_have_decided_about_searches(demo):
+    groups = {code: SynonymGroup.objects.filter(language=code).count() for code in LANGUAGES}
+
+    assert groups == {"ru": 29, "en": 13, "be": 13}
+    for group in SynonymGroup.objects.all():
+        check_phrases(group.phrases, least=1 if group.also else 2)
+    for pick in Pick.objects.all():
+        for phrase in split_phrases(pick.phrases):
+            assert len(picks_for(phrase, pick.language)) == pick.places.count(), phrase
+
+
+def test_report_of_searches_is_not_empty(demo):
+    lines = {show: list(report.lines(rows("", 28))) for show, rows in report.LISTS.items()}
+
+    assert {show: len(found) > 2 for show, found in lines.items()} == dict.fromkeys(report.LISTS, True)
+    assert [one.text for one in lines["nothing"] if one.hits] == []
+    assert AskedFor.objects.filter(day__gt=timezone.localdate()).count() == 0
 
 
 def topics():

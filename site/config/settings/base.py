@@ -279,6 +279,9 @@ QUIET_HOURS = env.hours("LC_QUIET_HOURS", (time(22), time(7)))
 DIGEST_HOUR = env.number("LC_DIGEST_HOUR", 8, high=23)
 NOTICES_KEPT_DAYS = env.number("LC_NOTICES_KEPT_DAYS", 180, low=1, high=36_500)
 
+# --- search -------------------------------------------------------------------------------------------------------
+SEARCH_LOG_SECONDS = 5  # what people look for is counted in memory and written down so often; 0: only when asked to
+
 # --- CMS ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Learning City"
 WAGTAILADMIN_BASE_URL = BASE_URL
