@@ -12,6 +12,7 @@ from search.enums import Access, Kind
 from search.highlight import fragment, marked
 from search.models import Entry
 from search.query import Query
+from search.ranking import Score
 from search.understanding import understand
 from search.wanted import Term
 
@@ -21,10 +22,13 @@ LAST_PAGE = 10
 
 @dataclass(frozen=True)
 class Hit:
+    """``parts``: what its score is made of, where words were looked for and the best come first."""
+
     entry: Entry
     title: SafeString
     fragment: SafeString
     score: float
+    parts: Score | None = None
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,20 @@ def _hits(ranked: Sequence[Ranked], query: Query, terms: Sequence[Term]) -> list
     entries = {
         pk: entry for pk, entry in shown.in_bulk([one.entry_id for one in ranked]).items() if _fits(entry, query)
     }
-    return [_hit(entries[one.entry_id], one.score, terms) for one in ranked if one.entry_id in entries]
+    return [_hit(entries[one.entry_id], one, terms) for one in ranked if one.entry_id in entries]
 
 
 def _fits(entry: Entry, query: Query) -> bool:
     return not query.within or not set(query.within).isdisjoint(entry.within.split())
 
 
-def _hit(entry: Entry, score: float, terms: Sequence[Term]) -> Hit:
+def _hit(entry: Entry, ranked: Ranked, terms: Sequence[Term]) -> Hit:
     return Hit(
         entry,
         marked(entry.title, terms, entry.language),
         fragment([entry.summary, entry.body], terms, entry.language),
-        score,
+        ranked.score,
+        ranked.parts,
     )
 
 

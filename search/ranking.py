@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from search.wanted import Term
 
-COVERAGE, PLACE, FREQUENCY, NEARNESS, TIMELINESS = 2.0, 2.0, 14.0, 2.0, 0.1
+COVERAGE, PLACE, FREQUENCY, NEARNESS, TIMELINESS = 2.0, 4.0, 14.0, 2.0, 0.1
 PLACES = {"title": 1.0, "label": 0.9, "summary": 0.6, "body": 0.3}
 FREQUENCY_WEIGHT = {"title": 3.0, "label": 2.0, "summary": 1.5, "body": 1.0}
 USUAL_LENGTH = {"title": 8, "label": 6, "summary": 25, "body": 150}

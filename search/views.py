@@ -5,10 +5,11 @@ from django.views.decorators.http import require_safe
 
 from common.city_pages import LAYOUT
 from common.page_cache import depends_on, fresh_until
-from search import listing, queries
+from search import listing, queries, rules
 from search.actions import CACHE_TAG
 from search.choosing import split_order
 from search.days import midnight
+from search.explain import explained
 from search.picked import picked_for
 from search.query import FACETS, Query, chosen_days, chosen_facets, chosen_order, tidy
 from search.query_log import noting
@@ -26,7 +27,10 @@ def results_page(request: HttpRequest) -> HttpResponse:
     noting.note(request, query, results.total)
     picked = picked_for(request, results.query)
     if results.unfiltered:
-        return TemplateResponse(request, "search/search.html", listing.context(results) | picked)
+        context = listing.context(results) | picked
+        if request.GET.get("explain") == "1" and rules.can_see_scores(request.user):
+            context |= explained(results, context["items"])
+        return TemplateResponse(request, "search/search.html", context)
     offer = queries.find(Query(language=query.language))
     return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | picked)
 

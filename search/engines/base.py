@@ -20,7 +20,8 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Found:
-    """Translations are folded: every hit, and every one that is counted, stands for one thing.
+    """Translations are folded, and so is what stands in the same narrow place (the posts of a topic), unless somebody
+    asks within a place: every hit, and every one that is counted, stands for one thing.
 
     ``ranked`` holds the first in the order asked for, as many as a reader may leaf through; ``more`` says that the
     counts are lower bounds; ``unfiltered`` is the total if nothing were chosen, neither facets nor days; a facet's

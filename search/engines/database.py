@@ -147,7 +147,7 @@ def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
 
 
 def _things(known: Iterable[Fact]) -> int:
-    return len({fact.translation_key for fact in known})
+    return len({fact.thing for fact in known})
 
 
 def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:

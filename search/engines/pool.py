@@ -10,14 +10,20 @@ from search.wanted import Chosen, Wanted
 
 PLURAL = {"topic": "topics", "audience": "audiences"}  # several slugs in one text, with spaces between
 WHEN = "when"
-COLUMNS = ("id", "translation_key", "language", "is_original", "kind", "partner", "district", "topics", "audiences")
+COLUMNS = (
+    *("id", "translation_key", "within", "language", "is_original"),
+    *("kind", "partner", "district", "topics", "audiences"),
+)
 
 
 class Fact(NamedTuple):
-    """What facets ask about an entry. ``when``: the named spans of days in which it takes place."""
+    """What facets ask about an entry. ``when``: the named spans of days in which it takes place.
+
+    ``thing``: what it stands for, with other entries: its translations, or all that stands in the same narrow place.
+    """
 
     entry_id: int
-    translation_key: str
+    thing: str
     language: str
     is_original: bool
     kind: str
@@ -31,15 +37,21 @@ class Fact(NamedTuple):
     @classmethod
     def read(cls, row: Sequence[Any], wanted: Wanted) -> "Fact":
         """``row``: COLUMNS, then for each of ``wanted.spans`` whether it takes place then, and so for its days."""
-        known, answers = row[: len(COLUMNS)], row[len(COLUMNS) :]
+        (pk, translation_key, within, *known), answers = row[: len(COLUMNS)], row[len(COLUMNS) :]
+        thing = str(pk) if wanted.within else narrowest_place(within) or translation_key
         when = tuple(name for name, fits in zip(wanted.spans, answers, strict=False) if fits)
-        return cls._make([*known, when, bool(answers[-1]) if wanted.days else True])
+        return cls._make([pk, thing, *known, when, bool(answers[-1]) if wanted.days else True])
 
     def values(self, facet: str) -> Sequence[str]:
         if facet == WHEN:
             return self.when
         said: str = getattr(self, PLURAL.get(facet, facet))
         return said.split() if facet in PLURAL else (said,)
+
+
+def narrowest_place(within: str) -> str:
+    """Of ``forum board-5 topic-12`` the last; empty where it stands nowhere in particular."""
+    return within.rpartition(" ")[2]
 
 
 def misses(fact: Fact, chosen: Chosen) -> list[str]:
@@ -58,7 +70,7 @@ def count_facets(facts: Sequence[Fact], chosen: Chosen, names: Iterable[str]) ->
 
 
 def _count(facts: Sequence[Fact], name: str) -> dict[str, int]:
-    things = {(value, fact.translation_key) for fact in facts for value in fact.values(name)}
+    things = {(value, fact.thing) for fact in facts for value in fact.values(name)}
     return dict(Counter(value for value, _ in things if value))
 
 
@@ -69,7 +81,7 @@ def fold(scored: Iterable[tuple[Fact, float, Score | None]], language: str) -> l
     """
     things: dict[str, list[tuple[Fact, float, Score | None]]] = defaultdict(list)
     for fact, score, parts in scored:
-        things[fact.translation_key].append((fact, score, parts))
+        things[fact.thing].append((fact, score, parts))
     faces = [_face(versions, language) for versions in things.values()]
     return sorted(faces, key=lambda face: (-face.score, -face.entry_id))
 

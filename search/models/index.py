@@ -17,7 +17,7 @@ class Entry(models.Model):
     """What is public about one thing in one language. Written by search.actions, in the transaction of the thing.
 
     What stands in a place that is not for everybody (a closed board) has an entry too, of access ``within``: it is
-    found by those alone who ask within that place (search.query.Query.within).
+    found by those alone who ask within that place (search.query.Query.within). Of places the narrowest stands last.
     """
 
     # What is counted and sorted by stands first, long texts last: SQLite reads a row from its beginning.

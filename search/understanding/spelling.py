@@ -12,6 +12,7 @@ from search.wanted import Term, Way
 
 ENOUGH = 50  # more documents than that say nothing more about a word
 ONE_EDIT, TWO_EDITS = 4, 8  # letters from which on so many may be wrong
+TWO = 2  # so many may be wrong only where the first letter is right
 MOST_LOOKED_AT, MOST_MEANT = 12, 3
 WORTH = {0: 1.0, 1: 0.8, 2: 0.6}  # by how many letters are wrong
 
@@ -79,13 +80,13 @@ def _nearest_stems(form: str) -> dict[str, int]:
 
 
 def _near(form: str) -> dict[str, int]:
-    edits, near = edits_allowed(form), dict[str, int]()
-    if edits:
-        for stem in every_stem(form):
-            for found, distance in lexicon.stems_near(stem, edits, same_first=len(form) < TWO_EDITS).items():
+    """What an ending says for a long word it doesn't say for its stem: how much may be wrong goes by its own length."""
+    near = dict(lexicon.stems_of_forms_near(form, edits_allowed(form)))
+    for kept in every_stem(form):
+        edits = max(edits_allowed(kept), edits_allowed(form[:ONE_EDIT]))
+        for found, distance in lexicon.stems_near(kept, edits, same_first=len(form) < TWO_EDITS).items():
+            if distance < TWO or found[0] == kept[0]:
                 near[found] = min(distance, near.get(found, distance))
-        for found, distance in lexicon.stems_of_forms_near(form, edits).items():
-            near[found] = min(distance, near.get(found, distance))
     if form.isascii():
         near |= dict.fromkeys(lexicon.stems_spelled_in_latin(form), 0)
     return near

@@ -1,8 +1,10 @@
 """The whole demo city, loaded once for all tests of this file and without its pictures."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -31,7 +33,10 @@ from partners.models import Partner, PartnerPage
 from search.models import AskedFor, Pick, SynonymGroup
 from search.phrases import check_phrases, split_phrases
 from search.picks import picks_for
+from search.queries import find
+from search.query import Query
 from search.query_log import report
+from search.understanding import lexicon
 
 pytestmark = pytest.mark.django_db
 
@@ -280,3 +285,26 @@ def test_studio_paints_a_wish_once():
 def test_studio_without_wishes_gives_no_pictures():
     with Studio([]) as studio:
         assert studio.picture("tea", "one") is None
+
+
+# --- what people ask of it --------------------------------------------------------------------------------------------
+JUDGED = tomllib.loads((Path(__file__).parent / "judged_demo.toml").read_text())
+QUESTIONS = [(text, language, answers) for language, asked in JUDGED.items() for text, answers in asked.items()]
+
+
+def rank_of(text: str, language: str, answers: list[str]) -> int:
+    """The place of the first hit that answers, from 1; 0 where none of the first ten does."""
+    titles = [hit.entry.title for hit in find(Query(text, language)).hits[:10]]
+    return next((place for place, title in enumerate(titles, start=1) if title.startswith(tuple(answers))), 0)
+
+
+def test_questions_find_what_answers_them(demo):
+    lexicon.forget()
+    lexicon.learn_new()
+
+    ranks = {(language, text): rank_of(text, language, answers) for text, language, answers in QUESTIONS}
+
+    worse = {asked: rank for asked, rank in ranks.items() if rank != 1}
+    assert len(QUESTIONS) >= 80
+    assert sum(rank > 0 for rank in ranks.values()) / len(ranks) >= 0.96, worse
+    assert sum(1 / rank for rank in ranks.values() if rank) / len(ranks) >= 0.9, worse

@@ -147,6 +147,18 @@ def test_translations_are_one_hit_in_the_reader_s_language(add):
     assert (titles(results), results.total, results.facets["kind"]) == (["Музей часов"], 1, {"news": 1})
 
 
+def test_what_stands_in_one_narrow_place_is_one_hit(add):
+    add("Ремонт лодки", within="forum board-1 topic-1", key="tests.thing:whole")
+    add("Ремонт лодки", body="Лодку сушат, лодку красят", is_part=True, within="forum board-1 topic-1", boost=-0.5)
+    add("Как красят лодки", within="forum board-1 topic-2")
+
+    results = ask("ремонт лодки")
+
+    assert (titles(results), results.total) == (["Ремонт лодки", "Как красят лодки"], 2)
+    assert results.facets["kind"] == {"news": 2}
+    assert len(within("лодка", "topic-1").hits) == 2
+
+
 def test_what_the_reader_s_language_does_not_say_is_found_in_the_original(add):
     add("Музей часов", key="page:1", translation_key="clocks", language="ru")
     add("Clocks", key="page:2", translation_key="clocks", language="en", is_original=False)
@@ -283,7 +295,7 @@ def test_within_a_place_a_part_is_found_by_its_own_words(add):
     results = within("лодка", "topic-1")
 
     assert [hit.entry.key for hit in results.hits] == ["tests.thing:whole", "tests.thing:dry"]
-    assert ask("лодка").total == 3
+    assert ask("лодка").total == 1
 
 
 def test_nothing_is_found_within_a_place_without_words(add):

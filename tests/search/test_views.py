@@ -2,6 +2,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,7 @@ from django.utils.timezone import localdate
 from search.query import FACETS
 from search.understanding import lexicon
 from search.understanding.typed import MOST_TERMS
-from tests.factories import make_district, make_news, make_topic
+from tests.factories import make_district, make_news, make_topic, make_user
 
 NAUGHTY = [
     "a" * 100_000,
@@ -281,3 +282,23 @@ def test_order_and_place_come_from_one_list(city, client, add):
     assert [hit.entry.title for hit in newest.context["results"].hits] == ["Клуб далеко", "Клуб рядом"]
     assert [place.chosen for place in near.context["places"]] == [True]
     assert "near=oktyabrsky" in near.context["tabs"][0].url
+
+
+def test_scores_are_explained_to_those_who_look_after_the_search_and_to_nobody_else(city, client, add):
+    add("Ремонт велосипеда")
+    keeper, citizen = make_user(), make_user()
+    keeper.user_permissions.add(Permission.objects.get(codename="see_searches"))
+    asked = {"q": "ремонт", "explain": "1"}
+
+    anonymous = client.get("/ru/search/", asked)
+    client.force_login(citizen)
+    signed_in = client.get("/ru/search/", asked)
+    client.force_login(keeper)
+    kept = client.get("/ru/search/", asked)
+
+    assert ["explained" in page.context for page in (anonymous, signed_in, kept)] == [False, False, True]
+    [(item, parts)] = kept.context["explained"]
+    assert item.title == "<mark>Ремонт</mark> велосипеда"
+    assert parts[-1].value == pytest.approx(sum(part.value for part in parts[:-1]))
+    assert [looked.word for looked in kept.context["looked_for"]] == ["ремонт"]
+    assert "explained" not in client.get("/ru/search/", {"q": "ремонт"}).context
