@@ -1,0 +1,138 @@
+"""Filling a new index beside the one that answers, and putting it in its place.
+
+Whatever changes meanwhile is sent to both (search.engines.elasticsearch.outbox), so a new index is complete as soon as
+it has been given the last entry. How far it is filled is kept: whoever goes on, a command or a worker, goes on there.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from elasticsearch import NotFoundError
+
+from search.documents import known_names
+from search.engines.elasticsearch import outbox
+from search.engines.elasticsearch.connection import client
+from search.engines.elasticsearch.schema import (
+    alias,
+    every_index,
+    index_language,
+    language_of,
+    languages,
+    mapping,
+    pace,
+    settings_of,
+    writes_alias,
+)
+from search.engines.elasticsearch.sources import HELD
+from search.engines.elasticsearch.writing import AT_ONCE, Fate, send, with_words, written
+from search.models import ClusterIndex, Entry
+
+logger = logging.getLogger("learning_city.search")
+
+IDLE = timedelta(seconds=10)  # nobody has gone on with it for so long: whoever did was killed
+
+
+class NotTakenError(Exception):
+    """The cluster took a part of what it was given. The rest is given again."""
+
+
+def begin(language: str) -> ClusterIndex:
+    """The index that is being filled, or a new one. The row comes first: an index without a row belongs to nobody."""
+    now = timezone.now()
+    name = f"{alias(language)}-{now:%Y%m%d%H%M%S%f}"
+    try:
+        with transaction.atomic():
+            row, is_new = ClusterIndex.objects.get_or_create(
+                language=language, serving=False, defaults={"name": name, "touched_at": now}
+            )
+    except IntegrityError:
+        return ClusterIndex.objects.get(language=language, serving=False)
+    if is_new or not row.uuid:
+        _create(row)
+    return row
+
+
+def _create(row: ClusterIndex) -> None:
+    elasticsearch = client()
+    elasticsearch.options(ignore_status=400).indices.create(
+        index=row.name,
+        mappings=mapping(row.language),
+        settings=settings_of(row.language, filling=True),
+        aliases={writes_alias(row.name): {}},
+    )
+    row.uuid = elasticsearch.indices.get(index=row.name)[row.name]["settings"]["index"]["uuid"]
+    ClusterIndex.objects.filter(pk=row.pk).update(uuid=row.uuid, touched_at=timezone.now())
+    logger.info("index begun", extra={"index": row.name})
+
+
+def advance(row: ClusterIndex) -> int:
+    """Give it the next entries, and when there are none let it answer. How many it was given; 0 at the end.
+
+    What it does not take goes the way of every change (outbox.py), so that one entry holds up no others.
+    """
+    names, now = known_names(), timezone.now()
+    entries = list(with_words(entries_of(row.language).filter(pk__gt=row.copied).order_by("pk"))[:AT_ONCE])
+    if not entries:
+        _let_answer(row)
+        return 0
+    documents = [written(entry, names, now) for entry in entries]
+    outcomes = list(send(documents, {row.language: [row.name]}))
+    if any(one.fate == Fate.LATER for one in outcomes):
+        raise NotTakenError
+    refused = {one.entry_id: one.reason for one in outcomes if one.fate != Fate.TAKEN}
+    outbox.add(entry for entry in entries if entry.pk in refused)
+    row.copied, row.touched_at = entries[-1].pk, now
+    ClusterIndex.objects.filter(pk=row.pk, copied__lt=row.copied).update(copied=row.copied, touched_at=now)
+    return len(entries)
+
+
+def left(row: ClusterIndex) -> int:
+    """How many entries it still has to be given."""
+    return entries_of(row.language).filter(pk__gt=row.copied).count()
+
+
+def unfinished() -> list[ClusterIndex]:
+    return list(ClusterIndex.objects.filter(serving=False).exclude(uuid="").order_by("pk"))
+
+
+def is_idle(row: ClusterIndex) -> bool:
+    return abs(timezone.now() - row.touched_at) > IDLE
+
+
+def drop(name: str) -> None:
+    client().options(ignore_status=404).indices.delete(index=name)
+
+
+def entries_of(language: str) -> QuerySet[Entry]:
+    others = [code for code in languages() if code != language]
+    mine = Entry.everything.filter(access__in=HELD)
+    return mine.exclude(language__in=others) if index_language("") == language else mine.filter(language=language)
+
+
+def _let_answer(row: ClusterIndex) -> None:
+    """All of it may be done again, by somebody else too: killed between two steps it is not finished yet."""
+    indices = client().indices
+    indices.put_settings(index=row.name, settings={"index": pace(filling=False)})
+    indices.refresh(index=row.name)
+    before = _before(row)
+    outgoing = [{"remove": {"index": name, "alias": alias(row.language), "must_exist": False}} for name in before]
+    indices.update_aliases(actions=[*outgoing, {"add": {"index": row.name, "alias": alias(row.language)}}])
+    with transaction.atomic():
+        ClusterIndex.objects.filter(language=row.language, serving=True).exclude(pk=row.pk).delete()
+        ClusterIndex.objects.filter(pk=row.pk).update(serving=True, touched_at=timezone.now())
+    for name in before:
+        drop(name)
+    outbox.try_rejected_again(row.language)
+    logger.info("index answers", extra={"index": row.name})
+
+
+def _before(row: ClusterIndex) -> list[str]:
+    """The indexes of this language that answered until now."""
+    try:
+        known = client().indices.get_alias(index=every_index(), name=alias(row.language))
+    except NotFoundError:
+        return []
+    return [name for name in known if name != row.name and language_of(name) == row.language]
