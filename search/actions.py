@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -14,10 +15,12 @@ from common.page_cache import drop, drop_now
 from search import registry
 from search.batches import batches
 from search.engines import current_engine
+from search.engines.base import Engine
 from search.models import Entry
 from search.registry import EntryDraft, Source
 
 BATCH = 200
+PLACE_LIVES = 60 * 60 * 24  # seconds
 CACHE_TAG = "search"
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
 LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
@@ -107,15 +110,49 @@ def remove_keys(keys: Iterable[str]) -> None:
         drop(CACHE_TAG)
 
 
+def write_again(entry_ids: Iterable[int]) -> None:
+    """Tell the engine anew what it should know already. Entries that are gone go there too."""
+    for some in batches(entry_ids, BATCH):
+        with transaction.atomic(savepoint=False):
+            entries = list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk"))
+            current_engine().write(entries)
+            current_engine().remove(sorted(set(some).difference(entry.pk for entry in entries)))
+            drop(CACHE_TAG)
+
+
+def entries(kind: str = "") -> models.QuerySet[Entry]:
+    return Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
+
+
+def rewrite(engine: Engine, kind: str = "") -> Iterator[int]:
+    """What this engine holds, anew from the entries. Yields how many are done; goes on where another was killed."""
+    done, place = 0, f"search:rewritten:{type(engine).__name__}:{kind}"
+    while some := list(
+        entries(kind).filter(pk__gt=cache.get(place, 0)).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        with transaction.atomic():
+            engine.write(list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk")))
+        cache.set(place, some[-1], PLACE_LIVES)
+        done += len(some)
+        yield done
+    cache.delete(place)
+
+
 def reindex_all(kind: str = "") -> Iterator[int]:
-    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done."""
+    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done.
+
+    Whoever begins anew within a day goes on where another was killed.
+    """
     done = 0
     for source in registry.sources(kind):
-        for some in batches(source.things(), BATCH):
+        place = f"search:rebuilt:{source.model._meta.label_lower}"
+        for some in batches(source.things(after=cache.get(place, 0)), BATCH):
             write(answer(thing, source) for thing in some)
+            cache.set(place, some[-1].pk, PLACE_LIVES)
             done += len(some)
             yield done
     remove_orphans(kind)
+    cache.delete_many(f"search:rebuilt:{source.model._meta.label_lower}" for source in registry.sources(kind))
 
 
 def remove_orphans(kind: str = "") -> int:
@@ -123,8 +160,7 @@ def remove_orphans(kind: str = "") -> int:
     known = {
         registry.key_of(thing) for source in registry.sources() for thing in source.model._default_manager.only("pk")
     }
-    wanted = Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
-    orphans = [key for key in wanted.values_list("key", flat=True).iterator() if key not in known]
+    orphans = [key for key in entries(kind).values_list("key", flat=True).iterator() if key not in known]
     remove_keys(orphans)
     return len(orphans)
 

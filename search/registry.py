@@ -63,9 +63,12 @@ class Source:
     model: type[Model]
     builder: Builder
 
-    def things(self) -> Iterator[Any]:
+    def things(self, *, after: int = 0) -> Iterator[Any]:
         """Everything of this kind, public or not, without holding it all in memory."""
-        yield from self.model._default_manager.order_by("pk").iterator(chunk_size=200)
+        yield from self.model._default_manager.filter(pk__gt=after).order_by("pk").iterator(chunk_size=200)
+
+    def count(self) -> int:
+        return self.model._default_manager.count()
 
 
 _sources: dict[type[Model], Source] = {}

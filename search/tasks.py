@@ -1,14 +1,15 @@
-"""What has to be said anew because a name changed that many things carry, and learning how words are written.
-
-Safe to repeat.
+"""What has to be said anew because a name changed that many things carry, learning how words are written, and what the
+engine needs. Safe to repeat.
 """
 
 from datetime import timedelta
 
 from django_tasks import task
 
+from common.loops import all_the_time
 from common.periodic import every
 from search import actions
+from search.engines import current_engine
 from search.understanding import lexicon
 
 
@@ -32,3 +33,14 @@ def learn_spellings() -> None:
 @task()
 def forget_spellings() -> None:
     lexicon.forget_unsaid()
+
+
+@all_the_time(wait=timedelta(seconds=0.3))
+def keep_engine() -> bool:
+    return current_engine().keep()
+
+
+@every(timedelta(hours=1))
+@task()
+def tidy_engine() -> None:
+    current_engine().tidy()
