@@ -111,12 +111,16 @@ def remove_keys(keys: Iterable[str]) -> None:
 
 
 def write_again(entry_ids: Iterable[int]) -> None:
-    """Tell the engine anew what it should know already. Entries that are gone go there too."""
+    """Tell the engine anew what it should know already. Entries that are gone go there too.
+
+    As a new version: what was damaged in a cluster may carry a higher one than it was sent with.
+    """
     for some in batches(entry_ids, BATCH):
         with transaction.atomic(savepoint=False):
-            entries = list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk"))
-            current_engine().write(entries)
-            current_engine().remove(sorted(set(some).difference(entry.pk for entry in entries)))
+            Entry.everything.filter(pk__in=some).update(version=Greatest(F("version") + 1, Value(_now())))
+            there = list(Entry.everything.filter(pk__in=some).order_by("pk"))
+            current_engine().write(there)
+            current_engine().remove(sorted(set(some).difference(entry.pk for entry in there)))
             drop(CACHE_TAG)
 
 

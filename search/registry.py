@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -110,4 +111,5 @@ def things_of(keys: Iterable[str]) -> Iterator[Model]:
         if label == "page":
             yield from Page.objects.filter(pk__in=pks).specific()
         else:
-            yield from apps.get_model(label)._default_manager.filter(pk__in=pks)
+            with suppress(LookupError):  # an app that is no more
+                yield from apps.get_model(label)._default_manager.filter(pk__in=pks)

@@ -40,7 +40,7 @@ def keep_engine() -> bool:
     return current_engine().keep()
 
 
-@every(timedelta(hours=1))
+@every(timedelta(minutes=10))
 @task()
 def tidy_engine() -> None:
     current_engine().tidy()

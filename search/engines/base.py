@@ -76,4 +76,4 @@ class Engine(ABC):
         return False
 
     def tidy(self) -> None:  # noqa: B027  most have nothing to do
-        """The worker's part, done every hour."""
+        """The worker's part, done every ten minutes."""

@@ -65,7 +65,7 @@ def _create(row: ClusterIndex) -> None:
     )
     row.uuid = elasticsearch.indices.get(index=row.name)[row.name]["settings"]["index"]["uuid"]
     ClusterIndex.objects.filter(pk=row.pk).update(uuid=row.uuid, touched_at=timezone.now())
-    logger.info("index begun", extra={"index": row.name})
+    logger.info("index %s begun", row.name)
 
 
 def advance(row: ClusterIndex) -> int:
@@ -126,7 +126,7 @@ def _let_answer(row: ClusterIndex) -> None:
     for name in before:
         drop(name)
     outbox.try_rejected_again(row.language)
-    logger.info("index answers", extra={"index": row.name})
+    logger.info("index %s answers", row.name)
 
 
 def _before(row: ClusterIndex) -> list[str]:

@@ -18,6 +18,7 @@ logger = logging.getLogger("learning_city.search")
 
 LOOKED_AT_EVERY = 5.0  # seconds
 CREATED_WITHIN = timedelta(seconds=30)
+BESIDE_WRITES = 100
 TOMBSTONES_LIVE = timedelta(days=1)
 Indexes = Mapping[str, Mapping[str, Any]]
 
@@ -66,13 +67,22 @@ def is_complete() -> bool:
 
 
 def replace_incomplete() -> None:
-    """Begin anew what does not hold as many entries as there are. Looks at all of them: for once an hour."""
-    client().indices.refresh(index=aliases())
+    """Begin anew what does not hold as many entries as there are. Reads through all of them: for now and then."""
     for row in ClusterIndex.objects.filter(serving=True):
-        held = client().count(index=row.name, query={"exists": {"field": "access"}})["count"]
-        if not outbox.waiting() and not outbox.rejected() and held != building.entries_of(row.language).count():
-            logger.warning("index incomplete", extra={"index": row.name, "count": held})
+        if lacking := _lacking(row):
+            logger.warning("index %s incomplete by %s", row.name, lacking)
             building.begin(row.language)
+
+
+def _lacking(row: ClusterIndex) -> int:
+    """Counted beside writes, a few more or less say nothing."""
+    entries = building.entries_of(row.language)
+    before, waiting = entries.count(), outbox.waiting()
+    client().indices.refresh(index=row.name)
+    held = client().count(index=row.name, query={"exists": {"field": "access"}})["count"]
+    is_quiet = not waiting and entries.count() == before and not outbox.waiting()
+    lacking = abs(before - held - outbox.rejected())
+    return lacking if lacking > (0 if is_quiet else waiting + BESIDE_WRITES) else 0
 
 
 def purge_tombstones() -> int:
@@ -108,7 +118,7 @@ def _is_emptied(row: ClusterIndex) -> bool:
 
 def _give_up(row: ClusterIndex, flaw: str) -> None:
     """Taken away altogether: nobody tells it of changes any more, so it must answer no more."""
-    logger.warning("index given up", extra={"index": row.name, "reason": flaw})
+    logger.warning("index %s given up: %s", row.name, flaw)
     row.delete()
     building.drop(row.name)
 

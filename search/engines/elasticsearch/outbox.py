@@ -3,9 +3,8 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -74,16 +73,6 @@ def send_due() -> int:
     if changes:
         _deliver(changes)
     return len(changes)
-
-
-def tell_again(kind: str) -> Iterator[int]:
-    """All entries of a kind, whether or not they have changed. Yields how many are sent each time."""
-    entries = Entry.everything.filter(kind=kind).order_by("pk").only("language", "version").iterator()
-    while some := list(islice(entries, AT_ONCE)):
-        add(some)
-        yield send_due()
-    while count := send_due():
-        yield count
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -205,5 +194,6 @@ def _wait(changes: Sequence[Change]) -> None:
 
 
 def _reject(change: Change, reason: str) -> None:
-    logger.error("entry rejected by the cluster", extra={"entry": change.entry_id, "reason": reason})
+    kind, *_ = reason.split(":")  # the rest may quote the text
+    logger.error("entry %s rejected by the cluster: %s", change.entry_id, kind)
     Change.objects.filter(pk=change.pk).update(rejected=reason)

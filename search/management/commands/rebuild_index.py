@@ -54,8 +54,9 @@ class Command(BaseCommand):
     def _tell_cluster(self, kind: str) -> None:
         from search.engines.elasticsearch import outbox
 
-        total = actions.entries(kind).count()
-        done = Progress(self.stdout, kind, total).follow(accumulate(outbox.tell_again(kind)))
+        pks = list(actions.entries(kind).order_by("pk").values_list("pk", flat=True))
+        actions.write_again(pks)
+        done = Progress(self.stdout, kind, len(pks)).follow(accumulate(iter(outbox.send_due, 0)))
         self.stdout.write(f"Sent: {done} entries.")
 
     def _fill_cluster(self) -> None:
