@@ -130,14 +130,14 @@ def entries(kind: str = "") -> models.QuerySet[Entry]:
 
 def rewrite(engine: Engine, kind: str = "") -> Iterator[int]:
     """What this engine holds, anew from the entries. Yields how many are done; goes on where another was killed."""
-    done, place = 0, f"search:rewritten:{type(engine).__name__}:{kind}"
-    while some := list(
-        entries(kind).filter(pk__gt=cache.get(place, 0)).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    ):
+    place = f"search:rewritten:{type(engine).__name__}:{kind}"
+    done, last = 0, cache.get(place, 0)
+    pks = entries(kind).order_by("pk").values_list("pk", flat=True)
+    while some := list(pks.filter(pk__gt=last)[:BATCH]):
         with transaction.atomic():
             engine.write(list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk")))
-        cache.set(place, some[-1], PLACE_LIVES)
-        done += len(some)
+        done, last = done + len(some), some[-1]
+        cache.set(place, last, PLACE_LIVES)
         yield done
     cache.delete(place)
 

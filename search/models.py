@@ -178,6 +178,9 @@ class ClusterIndex(models.Model):
     language = models.CharField(max_length=10)
     name = models.CharField(max_length=100, unique=True)
     uuid = models.CharField(max_length=40, blank=True, help_text="By this the cluster tells it from a namesake.")
+    shape = models.CharField(
+        max_length=100, blank=True, help_text="Of what the code asked for, and of what came of it."
+    )
     serving = models.BooleanField(default=False)
     copied = models.BigIntegerField(default=0, help_text="While it is filled: the last entry that it has been given.")
     touched_at = models.DateTimeField()

@@ -45,6 +45,12 @@ class Migration(migrations.Migration):
                         blank=True, help_text="By this the cluster tells it from a namesake.", max_length=40
                     ),
                 ),
+                (
+                    "shape",
+                    models.CharField(
+                        blank=True, help_text="Of what the code asked for, and of what came of it.", max_length=100
+                    ),
+                ),
                 ("serving", models.BooleanField(default=False)),
                 (
                     "copied",

@@ -27,7 +27,7 @@ def own_indexes(blocker) -> Iterator[list[dict]]:
             row = building.begin(language)
             while building.advance(row):
                 pass
-        rows = list(ClusterIndex.objects.values("language", "name", "uuid", "serving"))
+        rows = list(ClusterIndex.objects.values("language", "name", "uuid", "shape", "serving"))
         ClusterIndex.objects.all().delete()
     yield rows
     client().indices.delete(index=",".join(row["name"] for row in rows))

@@ -24,6 +24,7 @@ from search.engines.elasticsearch.schema import (
     mapping,
     pace,
     settings_of,
+    shape,
     writes_alias,
 )
 from search.engines.elasticsearch.sources import HELD
@@ -63,8 +64,9 @@ def _create(row: ClusterIndex) -> None:
         settings=settings_of(row.language, filling=True),
         aliases={writes_alias(row.name): {}},
     )
-    row.uuid = elasticsearch.indices.get(index=row.name)[row.name]["settings"]["index"]["uuid"]
-    ClusterIndex.objects.filter(pk=row.pk).update(uuid=row.uuid, touched_at=timezone.now())
+    made = elasticsearch.indices.get(index=row.name)[row.name]
+    row.uuid, row.shape = made["settings"]["index"]["uuid"], shape(row.language, made["mappings"])
+    ClusterIndex.objects.filter(pk=row.pk).update(uuid=row.uuid, shape=row.shape, touched_at=timezone.now())
     logger.info("index %s begun", row.name)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from search.engines.elasticsearch import building, outbox
 from search.engines.elasticsearch.connection import client
-from search.engines.elasticsearch.schema import alias, aliases, every_index, language_of, languages, mapping
+from search.engines.elasticsearch.schema import alias, aliases, every_index, language_of, languages, shape
 from search.engines.elasticsearch.sources import millis
 from search.models import ClusterIndex
 
@@ -97,7 +97,7 @@ def _flaw(row: ClusterIndex, held: Indexes) -> str:
     index = held[row.name]
     if row.uuid and index["settings"]["index"]["uuid"] != row.uuid:
         return "another index of this name"
-    if row.uuid and index["mappings"] != mapping(row.language):
+    if row.uuid and shape(row.language, index["mappings"]) != row.shape:
         return "other fields"
     return "emptied" if row.serving and _is_emptied(row) else ""
 

@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -23,7 +23,7 @@ BEHIND = timedelta(seconds=5)  # a change that waits longer: the cluster doesn't
 LEASE = timedelta(seconds=30)  # whoever has taken a change and says nothing for so long was killed
 PAUSE, LONGEST_WAIT = timedelta(seconds=0.5), timedelta(seconds=15)
 ATTEMPTS = 10
-Versions = dict[int, int]
+SEVERITY = [Fate.TAKEN, Fate.REJECTED, Fate.FAILED, Fate.LATER]
 
 
 def add(entries: Iterable[Entry]) -> None:
@@ -96,11 +96,11 @@ def _claim() -> list[Change]:
 
 def _deliver(changes: Sequence[Change]) -> None:
     indexes = filled_indexes()  # before the entries: an index that comes later is filled with what is there by then
-    documents = {(one.entry_id, one.language): one for one in _documents(changes)}
-    outcomes, failure = _send(documents.values(), indexes)
-    refused = {pk: one for pk, one in outcomes.items() if one.fate == Fate.REJECTED}
-    if refused and not failure:
-        failure = _withdraw([one for one in documents.values() if one.entry_id in refused], indexes, outcomes)
+    documents = list({(one.entry_id, one.language): one for one in _documents(changes)}.values())
+    outcomes, failure = _send(documents, indexes)
+    given_up = {change.entry_id for change in changes if _verdict(change, outcomes) == Fate.REJECTED}
+    if given_up and not failure:
+        failure = _withdraw([one for one in documents if one.entry_id in given_up], indexes, outcomes)
     _settle(changes, outcomes)
     if failure:
         raise failure
@@ -131,21 +131,24 @@ def _tombstones(change: Change, changes: Sequence[Change], now: datetime) -> lis
     return [Written(change.entry_id, one, version, tombstone(change.entry_id, now)) for one in wanted]
 
 
-def _send(documents: Iterable[Written], indexes: dict[str, list[str]]) -> tuple[dict[int, Outcome], Exception | None]:
-    """The worst that became of each entry, and why there was an end before all were sent."""
-    outcomes: dict[int, Outcome] = {}
-    severity = [Fate.TAKEN, Fate.REJECTED, Fate.FAILED, Fate.LATER]
+def _send(documents: Sequence[Written], indexes: dict[str, list[str]]) -> tuple[dict[int, Outcome], Exception | None]:
+    """The worst that became of each entry, where each of its indexes has answered; and why the others have not."""
+    answers = defaultdict(list)
+    failure = None
     try:
         for one in send(documents, indexes):
-            worst = outcomes.get(one.entry_id, one)
-            outcomes[one.entry_id] = max(worst, one, key=lambda known: severity.index(known.fate))
+            answers[one.entry_id].append(one)
     except FAILURES as error:
-        return outcomes, error
-    return outcomes, None
+        failure = error
+    asked: Counter[int] = Counter()
+    for document in documents:
+        asked[document.entry_id] += len(indexes.get(document.language, ()))
+    whole = {pk: known for pk, known in answers.items() if len(known) == asked[pk]}
+    return {pk: max(known, key=lambda one: SEVERITY.index(one.fate)) for pk, known in whole.items()}, failure
 
 
 def _withdraw(
-    documents: Iterable[Written], indexes: dict[str, list[str]], outcomes: dict[int, Outcome]
+    documents: Sequence[Written], indexes: dict[str, list[str]], outcomes: dict[int, Outcome]
 ) -> Exception | None:
     """What the cluster does not take must not stay there as it was before."""
     now = timezone.now()
@@ -153,7 +156,7 @@ def _withdraw(
     fates, failure = _send(stones, indexes)
     for one in stones:
         if one.entry_id not in fates or fates[one.entry_id].fate != Fate.TAKEN:
-            outcomes.pop(one.entry_id)
+            outcomes.pop(one.entry_id, None)
     return failure
 
 
@@ -161,8 +164,7 @@ def _settle(changes: Sequence[Change], outcomes: dict[int, Outcome]) -> None:
     """What nothing became of, for want of an index or of an answer, is tried again and again, and never given up."""
     by_fate = defaultdict(list)
     for change in changes:
-        outcome = outcomes.get(change.entry_id)
-        by_fate[_verdict(change, outcome)].append(change)
+        by_fate[_verdict(change, outcomes)].append(change)
     with transaction.atomic():
         _take_away(by_fate[Fate.TAKEN])
         _wait([*by_fate[Fate.LATER], *by_fate[Fate.FAILED]])
@@ -171,8 +173,9 @@ def _settle(changes: Sequence[Change], outcomes: dict[int, Outcome]) -> None:
         Change.objects.filter(pk__in=[change.pk for change in by_fate[None]]).update(due_at=timezone.now() + PAUSE)
 
 
-def _verdict(change: Change, outcome: Outcome | None) -> Fate | None:
+def _verdict(change: Change, outcomes: Mapping[int, Outcome]) -> Fate | None:
     """What fails again and again by the fault of nobody else is given up."""
+    outcome = outcomes.get(change.entry_id)
     if outcome and outcome.fate == Fate.FAILED and change.attempts >= ATTEMPTS:
         return Fate.REJECTED
     return outcome.fate if outcome else None

@@ -1,5 +1,7 @@
 """What an index holds and how it takes texts apart. A change here makes the worker build the indexes anew."""
 
+import hashlib
+import json
 import re
 from typing import Any
 
@@ -77,21 +79,39 @@ def mapping(language: str) -> dict[str, Any]:
     return mapped.to_dict()
 
 
+def shape(language: str, held: Any) -> str:
+    """Another one means another index: the code asks for something else, or ``held`` is not what once came of it.
+
+    Servers write down a mapping in their own way, so what they hold is compared with what they held.
+    """
+    return f"{_digest([mapping(language), _analysis(language)])}:{_digest(held)}"
+
+
 def settings_of(language: str, *, filling: bool) -> dict[str, Any]:
     """``filling``: until it is full an index neither shows what it holds nor copies it to other servers."""
-    titles, typed = _titles(language), _typed(language)
-    analysis: dict[str, Any] = {}
-    for one in (stems, titles, typed):
-        for kind, definitions in one.get_analysis_definition().items():
-            analysis.setdefault(kind, {}).update(definitions)
-        analysis.setdefault("analyzer", {})[one._name] = one.get_definition()
-    return {"index": {"number_of_shards": settings.ELASTICSEARCH_SHARDS, **pace(filling=filling)}, "analysis": analysis}
+    return {
+        "index": {"number_of_shards": settings.ELASTICSEARCH_SHARDS, **pace(filling=filling)},
+        "analysis": _analysis(language),
+    }
 
 
 def pace(*, filling: bool) -> dict[str, Any]:
     if filling:
         return {"refresh_interval": "-1", "number_of_replicas": 0, "auto_expand_replicas": "false"}
     return {"refresh_interval": REFRESH, "auto_expand_replicas": "0-1"}
+
+
+def _analysis(language: str) -> dict[str, Any]:
+    analysis: dict[str, Any] = {"analyzer": {}}
+    for one in (stems, _titles(language), _typed(language)):
+        for kind, definitions in one.get_analysis_definition().items():
+            analysis.setdefault(kind, {}).update(definitions)
+        analysis["analyzer"][one._name] = one.get_definition()
+    return analysis
+
+
+def _digest(said: Any) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:40]
 
 
 def _words(language: str) -> dict[str, Any]:
