@@ -15,7 +15,7 @@ MOMENT = datetime(2027, 3, 15, 12, 0, tzinfo=UTC)
 
 
 def test_every_field_is_mapped_and_empty_ones_are_left_out(add):
-    entry = add("Вечер танго", topics=("music",), author="Анна", latitude=52.2, longitude=104.3, within="forum")
+    entry = add("Вечер танго", topics=("music",), latitude=52.2, longitude=104.3, author="person-1", within="forum")
 
     source = source_of(entry, known_names())
 

@@ -28,8 +28,8 @@ from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.writing import Written, send
 from search.enums import Access, Kind
 from search.models import Change, ClusterIndex, Entry
-from search.query import parse
 from search.registry import EntryDraft
+from search.understanding.typed import parse
 from search.wanted import Wanted
 from tests.search.conftest import ago, ask, titles
 from tests.services.cluster import Server, free_port, until
@@ -298,7 +298,7 @@ def test_a_rejected_entry_holds_up_no_others_and_is_reported(engine, server):
     actions.write_again(Entry.objects.values_list("pk", flat=True))
     outbox.send_due()
 
-    write("Мастерская часов", 1, author="Анна")
+    write("Мастерская часов", 1, author="person-1")
     write("Мастерская вывесок", 3)
     while outbox.send_due():
         pass

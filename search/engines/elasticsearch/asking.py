@@ -12,7 +12,7 @@ from search.engines.elasticsearch.sources import HELD, READ, millis
 from search.enums import Access
 from search.query import FACETS
 from search.ranking import Weighted
-from search.wanted import Days, Term, Wanted, Way
+from search.wanted import NEAREST, NEWEST, RELEVANCE, Days, Term, Wanted, Way
 
 POOL = 20_000  # so many of the best of each shard are counted
 JUDGED = 200
@@ -33,9 +33,9 @@ NEEDED = [
     "boost",
     "position",
 ]
-ORDERS: Mapping[str, list[Any]] = {
-    "relevance": [{"_score": "desc"}, {"entry": "desc"}],
-    "date": [{"published": "desc"}, {"entry": "desc"}],
+SORTED: Mapping[str, list[Any]] = {
+    RELEVANCE: [{"_score": "desc"}, {"entry": "desc"}],
+    NEWEST: [{"published": "desc"}, {"entry": "desc"}],
 }
 
 
@@ -78,6 +78,8 @@ def _scope(wanted: Wanted, now: datetime) -> list[Query]:
     conditions = [Q("terms", access=held), ~Q("range", until={"lte": millis(now)})]
     if wanted.within:
         conditions.append(Q("terms", within=list(wanted.within)))
+    if wanted.authors:
+        conditions.append(Q("terms", author=list(wanted.authors)))
     conditions += [_any(term.ways) for term in wanted.terms if term.required]
     return conditions + [~_any(term.ways) for term in wanted.without]
 
@@ -117,10 +119,10 @@ def _any(ways: Sequence[Way], field: str = "text") -> Query:
 
 
 def _order(wanted: Wanted) -> list[Any]:
-    if wanted.order == "near" and wanted.position:
+    if wanted.order == NEAREST and wanted.position:
         here = {"lat": wanted.position.latitude, "lon": wanted.position.longitude}
         return [{"_geo_distance": {"position": here, "order": "asc", "distance_type": "plane"}}, {"entry": "desc"}]
-    return ORDERS["relevance" if wanted.terms and wanted.order == "relevance" else "date"]
+    return SORTED[RELEVANCE if wanted.terms and wanted.order == RELEVANCE else NEWEST]
 
 
 # --- what is counted --------------------------------------------------------------------------------------------------

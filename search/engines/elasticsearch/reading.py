@@ -10,7 +10,7 @@ from search.engines.elasticsearch.asking import WHEN
 from search.engines.pool import Fact, fold
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
-from search.wanted import Position, Wanted
+from search.wanted import NEAREST, RELEVANCE, Position, Wanted
 
 ENOUGH = 10  # as in the engine "database": where so many say as much as is asked for, those that say less are left out
 Answer = Mapping[str, Any]
@@ -45,11 +45,11 @@ def found(answer: Answer, asked: Sequence[Weighted], wanted: Wanted, now: dateti
 
 def _ranked(hits: Sequence[Answer], asked: Sequence[Weighted], wanted: Wanted, now: datetime) -> list[Ranked]:
     facts = [(_fact(hit), hit["_source"]) for hit in hits]
-    if asked and wanted.order == "relevance":
+    if asked and wanted.order == RELEVANCE:
         scores = [_score(source, asked, now, own=bool(wanted.within)) for _, source in facts]
         judged = zip(facts, scores, strict=True)
         return fold([(fact, one.total, one) for (fact, _), one in judged], wanted.language)
-    if wanted.order == "near" and wanted.position:
+    if wanted.order == NEAREST and wanted.position:
         here = wanted.position
         facts.sort(key=lambda pair: (_distance(here, pair[1]), -pair[0].entry_id))
     return fold([(fact, -place, None) for place, (fact, _) in enumerate(facts)], wanted.language)

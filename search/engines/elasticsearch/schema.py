@@ -126,7 +126,6 @@ def _words(language: str) -> dict[str, Any]:
         "body": Text(**part),
         "head": Text(**looked_in),
         "text": Text(**looked_in),
-        "author": Text(**looked_in),
         "name": Text(analyzer=_titles(language), search_analyzer=_typed(language), norms=False),
     }
 
@@ -143,7 +142,7 @@ def _marks() -> dict[str, Any]:
 
 
 def _facts() -> dict[str, Any]:
-    slugs = ("kind", "partner", "language", "topics", "audiences", "district", "translation_key")
+    slugs = ("kind", "partner", "author", "language", "topics", "audiences", "district", "translation_key")
     return {
         **{name: Keyword() for name in slugs},
         **{name: Date(format=MOMENT) for name in ("published", "starts", "ends", "until")},

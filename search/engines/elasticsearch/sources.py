@@ -7,7 +7,6 @@ from typing import Any
 from search.documents import Names, document_of
 from search.enums import Access
 from search.models import Document, Entry
-from search.text import stems
 
 HELD = (Access.PUBLIC, Access.WITHIN)
 READ = ("title", "label", "summary", "body")
@@ -23,7 +22,6 @@ def source_of(entry: Entry, names: Names) -> Source:
         "borrowed": [mark[1:] for mark in document.marks.split() if mark.startswith("-")],
         "is_part": entry.is_part,
         **{name: getattr(document, name) for name in READ},
-        "author": " ".join(stems(entry.author, entry.language)),
         "name": entry.title,
         **_facts(entry),
         **_moments(entry),
@@ -44,6 +42,7 @@ def _facts(entry: Entry) -> Source:
     return {
         "kind": entry.kind,
         "partner": entry.partner,
+        "author": entry.author,
         "language": entry.language,
         "topics": entry.topics.split(),
         "audiences": entry.audiences.split(),
