@@ -15,13 +15,12 @@ from common.page_cache import drop, drop_now
 from search import registry
 from search.batches import batches
 from search.engines import current_engine
-from search.engines.base import Engine
+from search.engines.base import CACHE_TAG, Engine
 from search.models import Entry
 from search.registry import EntryDraft, Source
 
 BATCH = 200
 PLACE_LIVES = 60 * 60 * 24  # seconds
-CACHE_TAG = "search"
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
 LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
 

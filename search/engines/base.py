@@ -9,6 +9,8 @@ from search.models import Entry
 from search.ranking import Score
 from search.wanted import Wanted
 
+CACHE_TAG = "search"  # of every stored page that shows what was found
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:

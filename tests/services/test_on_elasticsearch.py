@@ -31,6 +31,7 @@ from search.models import Change, ClusterIndex, Entry
 from search.registry import EntryDraft
 from search.understanding.typed import parse
 from search.wanted import Wanted
+from tests.factories import make_city
 from tests.search.conftest import ago, ask, titles
 from tests.services.cluster import Server, free_port, until
 from tests.services.conftest import variables
@@ -40,18 +41,12 @@ pytestmark = [pytest.mark.services, pytest.mark.xdist_group("elasticsearch")]
 NOT_FOR_THE_CLUSTER = "tests/search/test_views.py::test_the_page_asks_the_database_as_often_for_30_hits_as_for_1"
 
 
-def test_tests_pass_on_elasticsearch(elasticsearch_url):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
-    environment |= {"LC_SEARCH_ENGINE": "elasticsearch", "LC_ELASTICSEARCH_URL": elasticsearch_url}
+def run_tests(*arguments: str, **variables: str) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
 
     run = subprocess.run(
-        [*PYTEST, "tests/search", "--deselect", NOT_FOR_THE_CLUSTER],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=900,
-        check=False,
+        command, cwd=ROOT, env=kept | variables, capture_output=True, text=True, timeout=900, check=False
     )
 
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr[-2000:]
@@ -59,7 +54,20 @@ def test_tests_pass_on_elasticsearch(elasticsearch_url):
     assert "skipped" not in run.stdout.splitlines()[-1]
 
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+def test_tests_pass_on_elasticsearch(elasticsearch_url):
+    run_tests(
+        *("tests/search", "--deselect", NOT_FOR_THE_CLUSTER),
+        LC_SEARCH_ENGINE="elasticsearch",
+        LC_ELASTICSEARCH_URL=elasticsearch_url,
+    )
+
+
+def test_workers_lose_nothing_on_postgresql_either(services):
+    run_tests(
+        *(__file__, "-k", "two_workers or mid_bulk or takes_over"),
+        LC_DATABASE_URL=services.postgres,
+        LC_TEST_ELASTICSEARCH_SERVER=variables("LC_TEST_ELASTICSEARCH_SERVER")[0],
+    )
 
 
 @pytest.fixture
@@ -116,6 +124,19 @@ def test_what_is_written_is_found_by_the_cluster_after_the_worker_s_part(engine)
     engine.settle()
     assert on_cluster("часы") == [Entry.objects.get().pk]
     assert (Change.objects.count(), wrong(), engine.trouble()) == (0, [], "")
+
+
+def test_a_page_stored_before_the_cluster_knew_is_not_shown_afterwards(engine, client):
+    make_city()
+    engine.settle()
+    write("Мастерская часов")
+    address = "/ru/search/?q=часы"
+
+    before = client.get(address).content.decode()
+    engine.keep()
+    after = client.get(address).content.decode()
+
+    assert ("Мастерская часов" in before, "Мастерская" in after) == (False, True)
 
 
 def test_what_changes_late_does_not_bring_back_what_is_gone(engine):

@@ -14,11 +14,12 @@ from search.query import FACETS
 from search.ranking import Weighted
 from search.wanted import NEAREST, NEWEST, RELEVANCE, Days, Term, Wanted, Way
 
-POOL = 20_000  # so many of the best of each shard are counted
+POOL = 10_000  # so many of the best of each shard are counted
 JUDGED = 200
 STRONG = 0.5  # as in the engine "database": what a word is worth more in title or labels, in the rough order
 MOST_VALUES = 1_000
-EXACT = 40_000  # so many things are told apart before the cluster begins to estimate, the most it can
+# So many things are told apart before the cluster begins to estimate: the most it can, and what it can for every value.
+EXACT, EXACT_OF_VALUE = 40_000, 3_000
 FIELDS = {"topic": "topics", "audience": "audiences"}
 WHEN = "when"
 NEEDED = [
@@ -134,11 +135,13 @@ def _narrowing(wanted: Wanted) -> dict[str, Query]:
 def _count(aggs: Any, name: str, narrowing: Mapping[str, Query], facets: Iterable[str], wanted: Wanted) -> None:
     """Things, not entries: translations share a key."""
     best = aggs.bucket(name, "filter", _all(narrowing.values())).bucket("best", "sampler", shard_size=POOL)
-    best.metric("things", _things())
+    best.metric("things", _things(EXACT))
     for facet in facets:
         if facet == WHEN and not wanted.spans:
             continue  # the cluster won't count by nothing
-        best.bucket(facet, _spans(wanted) if facet == WHEN else _values(facet)).metric("things", _things())
+        best.bucket(facet, _spans(wanted) if facet == WHEN else _values(facet)).metric(
+            "things", _things(EXACT_OF_VALUE)
+        )
 
 
 def _values(facet: str) -> Any:
@@ -149,8 +152,8 @@ def _spans(wanted: Wanted) -> Any:
     return A("filters", filters={name: on_days(days).to_dict() for name, days in wanted.spans.items()})
 
 
-def _things() -> Any:
-    return A("cardinality", field="translation_key", precision_threshold=EXACT)
+def _things(exact: int) -> Any:
+    return A("cardinality", field="translation_key", precision_threshold=exact)
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------

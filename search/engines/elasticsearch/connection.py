@@ -23,9 +23,7 @@ def _client(url: str, api_key: str, ca: str) -> Elasticsearch:
     options: dict[str, Any] = {"ca_certs": ca} if ca else {}
     if api_key:
         options["api_key"] = api_key
-    return Elasticsearch(
-        with_port(url), request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False, http_compress=True, **options
-    )
+    return Elasticsearch(with_port(url), request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False, **options)
 
 
 def with_port(url: str) -> str:

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from common.page_cache import drop
 from search.documents import known_names
-from search.engines.elasticsearch.connection import FAILURES
-from search.engines.elasticsearch.schema import index_language, languages
+from search.engines.base import CACHE_TAG
+from search.engines.elasticsearch.connection import FAILURES, client
+from search.engines.elasticsearch.schema import index_language, languages, writes_alias
 from search.engines.elasticsearch.sources import tombstone
 from search.engines.elasticsearch.writing import AT_ONCE, Fate, Outcome, Written, send, with_words, written
 from search.models import Change, ClusterIndex, Entry
@@ -101,7 +103,9 @@ def _deliver(changes: Sequence[Change]) -> None:
     given_up = {change.entry_id for change in changes if _verdict(change, outcomes) == Fate.REJECTED}
     if given_up and not failure:
         failure = _withdraw([one for one in documents if one.entry_id in given_up], indexes, outcomes)
-    _settle(changes, outcomes)
+    if not failure:
+        failure = _show(indexes)
+    _settle(changes, {} if failure else outcomes)
     if failure:
         raise failure
 
@@ -160,6 +164,16 @@ def _withdraw(
     return failure
 
 
+def _show(indexes: dict[str, list[str]]) -> Exception | None:
+    """A change is told only when it can be found: pages that were stored before are dropped then, and not earlier."""
+    names = [writes_alias(name) for some in indexes.values() for name in some]
+    try:
+        client().indices.refresh(index=names, ignore_unavailable=True)
+    except FAILURES as error:
+        return error
+    return None
+
+
 def _settle(changes: Sequence[Change], outcomes: dict[int, Outcome]) -> None:
     """What nothing became of, for want of an index or of an answer, is tried again and again, and never given up."""
     by_fate = defaultdict(list)
@@ -167,6 +181,7 @@ def _settle(changes: Sequence[Change], outcomes: dict[int, Outcome]) -> None:
         by_fate[_verdict(change, outcomes)].append(change)
     with transaction.atomic():
         _take_away(by_fate[Fate.TAKEN])
+        drop(CACHE_TAG)
         _wait([*by_fate[Fate.LATER], *by_fate[Fate.FAILED]])
         for change in by_fate[Fate.REJECTED]:
             _reject(change, outcomes[change.entry_id].reason)

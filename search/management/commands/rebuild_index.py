@@ -44,11 +44,12 @@ class Command(BaseCommand):
     def _rebuild_cluster(self, kind: str) -> None:
         if settings.SEARCH_ENGINE != "elasticsearch":
             raise CommandError("LC_SEARCH_ENGINE is not elasticsearch.")
+        from search.engines.elasticsearch.building import NotTakenError
         from search.engines.elasticsearch.connection import FAILURES
 
         try:
             self._tell_cluster(kind) if kind else self._fill_cluster()
-        except FAILURES as error:
+        except (*FAILURES, NotTakenError) as error:
             raise CommandError(f"{type(error).__name__}. Begun again, it goes on where it was.") from error
 
     def _tell_cluster(self, kind: str) -> None:
@@ -60,9 +61,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Sent: {done} entries.")
 
     def _fill_cluster(self) -> None:
-        from search.engines.elasticsearch import building
+        from search.engines.elasticsearch import building, keeping
         from search.engines.elasticsearch.schema import languages
 
+        keeping.look_after()  # what was begun may be gone
         for language in languages():
             row = building.begin(language)
             progress = Progress(self.stdout, row.name, building.left(row))
