@@ -139,9 +139,8 @@ def _count(aggs: Any, name: str, narrowing: Mapping[str, Query], facets: Iterabl
     for facet in facets:
         if facet == WHEN and not wanted.spans:
             continue  # the cluster won't count by nothing
-        best.bucket(facet, _spans(wanted) if facet == WHEN else _values(facet)).metric(
-            "things", _things(EXACT_OF_VALUE)
-        )
+        values = _spans(wanted) if facet == WHEN else _values(facet)
+        best.bucket(facet, values).metric("things", _things(EXACT_OF_VALUE))
 
 
 def _values(facet: str) -> Any:
