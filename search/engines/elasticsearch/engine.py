@@ -18,7 +18,7 @@ from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import asking, comparing, outbox, reading
 from search.engines.elasticsearch.breaker import Breaker
 from search.engines.elasticsearch.connection import FAILURES, client
-from search.engines.elasticsearch.keeping import Keeper, is_complete, purge_tombstones, replace_incomplete
+from search.engines.elasticsearch.keeping import Keeper, is_complete, look_after, purge_tombstones, replace_incomplete
 from search.engines.elasticsearch.schema import aliases
 from search.models import Entry
 from search.wanted import Wanted
@@ -61,6 +61,7 @@ class ElasticsearchEngine(Engine):
         return self.keeper.step()
 
     def tidy(self) -> None:
+        look_after()
         if is_complete():
             purge_tombstones()
             replace_incomplete()

@@ -54,11 +54,12 @@ def look_after() -> list[str]:
     for row in rows:
         if flaw := _flaw(row, held):
             _give_up(row, flaw)
-    _drop_left_over(held, rows)
-    serving = {row.language: row for row in ClusterIndex.objects.filter(serving=True)}
-    for row in serving.values():
-        _keep_alias(row, held)
-    return [building.begin(language).name for language in languages() if language not in serving]
+    _drop_left_over(held, {row.name for row in rows})
+    rows = list(ClusterIndex.objects.all())
+    for row in rows:
+        if row.serving:
+            _keep_alias(row, held)
+    return [building.begin(language).name for language in set(languages()) - {row.language for row in rows}]
 
 
 def is_complete() -> bool:
@@ -123,8 +124,7 @@ def _give_up(row: ClusterIndex, flaw: str) -> None:
     building.drop(row.name)
 
 
-def _drop_left_over(held: Indexes, rows: list[ClusterIndex]) -> None:
-    known = {row.name for row in rows}
+def _drop_left_over(held: Indexes, known: set[str]) -> None:
     for name in held:
         if language_of(name) and name not in known:
             building.drop(name)
