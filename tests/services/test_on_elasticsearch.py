@@ -384,9 +384,9 @@ def test_a_rebuild_that_nobody_goes_on_with_is_finished_by_the_worker(engine):
     engine.keep()
     assert not ClusterIndex.objects.get(name=row.name).serving
     ClusterIndex.objects.filter(name=row.name).update(touched_at=timezone.now() - building.IDLE * 2)
-    until(mended, seconds=20, step=engine.keep)
+    until(lambda: ClusterIndex.objects.get(name=row.name).serving, seconds=20, step=engine.keep)
 
-    assert ClusterIndex.objects.get(language="ru").name == row.name
+    assert (ClusterIndex.objects.get(language="ru").name, wrong()) == (row.name, [])
 
 
 def test_check_finds_and_repairs_what_differs_in_the_cluster(engine):
