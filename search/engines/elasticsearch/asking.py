@@ -18,8 +18,8 @@ POOL = 10_000  # so many of the best of each shard are counted
 JUDGED = 200
 STRONG = 0.5  # as in the engine "database": what a word is worth more in title or labels, in the rough order
 MOST_VALUES = 1_000
-# So many things are told apart before the cluster begins to estimate: the most it can, and what it can for every value.
-EXACT, EXACT_OF_VALUE = 40_000, 3_000
+# So many things are told apart before the cluster begins to estimate: in all, and of every value.
+EXACT, EXACT_OF_VALUE = 10_000, 3_000
 FIELDS = {"topic": "topics", "audience": "audiences"}
 WHEN = "when"
 NEEDED = [
@@ -59,7 +59,7 @@ def answer(wanted: Wanted, asked: Sequence[Weighted], least: int, now: datetime)
     search = search.sort(*_order(wanted)).extra(_source=NEEDED, track_total_hits=True)
     if narrowing:
         search = search.post_filter(_all(narrowing.values()))
-    _count(search.aggs, "unfiltered", {}, (), wanted)
+        _count(search.aggs, "unfiltered", {}, (), wanted)
     _count(search.aggs, "fitting", narrowing, [name for name in (*FACETS, WHEN) if name not in narrowing], wanted)
     for name in narrowing:
         others = {other: query for other, query in narrowing.items() if other != name}

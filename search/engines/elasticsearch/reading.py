@@ -37,7 +37,7 @@ def found(answer: Answer, asked: Sequence[Weighted], wanted: Wanted, now: dateti
     return Found(
         ranked=_ranked(answer["hits"]["hits"], asked, wanted, now),
         total=_things(fitting["best"]),
-        unfiltered=_things(counted["unfiltered"]["best"]),
+        unfiltered=_things(counted.get("unfiltered", fitting)["best"]),
         more=fitting["doc_count"] > fitting["best"]["doc_count"],
         facets={name: _counts(counted.get(name, fitting)["best"].get(name)) for name in (*FACETS, WHEN)},
     )
