@@ -1,6 +1,6 @@
 """How fast the index answers: fills a database of its own with invented entries and asks it.
 
-    python bench/bench_search.py [--entries 100000] [--questions 300] [--database postgres://…]
+    python bench/bench_search.py [--entries 100000] [--questions 300] [--database postgres://…] [--cluster http://…]
 
 Titles and texts are words of an invented language, drawn so that few are very common and most are rare, as in real
 texts. Questions take words from entries' titles and texts, so that all of them have answers.
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from itertools import accumulate
 
@@ -24,6 +25,7 @@ PARSER = argparse.ArgumentParser(description="How fast the index answers.")
 PARSER.add_argument("--entries", type=int, default=100_000)
 PARSER.add_argument("--questions", type=int, default=300)
 PARSER.add_argument("--database", default="", help="an empty database; without it one on SQLite, thrown away")
+PARSER.add_argument("--cluster", default="", help="ask this Elasticsearch; what is made there is taken away again")
 ARGUMENTS = PARSER.parse_args()
 FOLDER = tempfile.TemporaryDirectory(prefix="bench-search-")
 os.environ |= {
@@ -32,9 +34,12 @@ os.environ |= {
     "LC_DATA_DIR": FOLDER.name,
     "LC_STATIC_ROOT": FOLDER.name,
     "LC_LOG_LEVEL": "WARNING",
+    "LC_ELASTICSEARCH_PREFIX": f"bench-{os.getpid()}",
+    "LC_ELASTICSEARCH_URL": ARGUMENTS.cluster,
 }
 django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -57,7 +62,23 @@ WEIGHTS = list(accumulate(1 / (rank + 100) for rank in range(WORDS)))  # as if a
 def main() -> None:
     call_command("migrate", verbosity=0)
     fill(ARGUMENTS.entries)
-    ask(ARGUMENTS.questions, ARGUMENTS.entries)
+    with cluster() if ARGUMENTS.cluster else nullcontext():
+        ask(ARGUMENTS.questions, ARGUMENTS.entries)
+
+
+@contextmanager
+def cluster() -> Iterator[None]:
+    """Filled from the entries, and asked from then on. A server that has just begun takes its time."""
+    from search.engines.elasticsearch import schema
+    from search.engines.elasticsearch.connection import client
+
+    settings.SEARCH_ENGINE = "elasticsearch"
+    call_command("rebuild_index", engine="elasticsearch")
+    patience, settings.ELASTICSEARCH_TIMEOUT = settings.ELASTICSEARCH_TIMEOUT, 20.0
+    ask(ARGUMENTS.questions // 5, ARGUMENTS.entries)
+    settings.ELASTICSEARCH_TIMEOUT = patience
+    yield
+    client().indices.delete(index=",".join(client().indices.get(index=schema.every_index())))
 
 
 def fill(entries: int) -> None:
@@ -120,7 +141,9 @@ def ask(questions: int, entries: int) -> None:
         "no words": lambda: Query(),
         "no words, one topic": lambda: Query(chosen={"topic": (f"topic-{chance.randrange(20)}",)}),
     }
-    print(f"\n{connection.vendor}, {entries} entries, {questions} questions each, milliseconds")
+    print(
+        f"\n{settings.SEARCH_ENGINE}, {connection.vendor}, {entries} entries, {questions} questions each, milliseconds"
+    )
     print(f"{'question':34}{'p50':>8}{'p95':>8}{'max':>8}{'p95 CPU':>8}{'found':>8}")
     for name, make in asked.items():
         report(name, [timed(find, make()) for _ in range(questions)])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -14,11 +15,12 @@ from common.page_cache import drop, drop_now
 from search import registry
 from search.batches import batches
 from search.engines import current_engine
+from search.engines.base import CACHE_TAG, Engine
 from search.models import Entry
 from search.registry import EntryDraft, Source
 
 BATCH = 200
-CACHE_TAG = "search"
+PLACE_LIVES = 60 * 60 * 24  # seconds
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
 LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
 
@@ -107,15 +109,53 @@ def remove_keys(keys: Iterable[str]) -> None:
         drop(CACHE_TAG)
 
 
+def write_again(entry_ids: Iterable[int]) -> None:
+    """Tell the engine anew what it should know already. Entries that are gone go there too.
+
+    As a new version: what was damaged in a cluster may carry a higher one than it was sent with.
+    """
+    for some in batches(entry_ids, BATCH):
+        with transaction.atomic(savepoint=False):
+            Entry.everything.filter(pk__in=some).update(version=Greatest(F("version") + 1, Value(_now())))
+            there = list(Entry.everything.filter(pk__in=some).order_by("pk"))
+            current_engine().write(there)
+            current_engine().remove(sorted(set(some).difference(entry.pk for entry in there)))
+            drop(CACHE_TAG)
+
+
+def entries(kind: str = "") -> models.QuerySet[Entry]:
+    return Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
+
+
+def rewrite(engine: Engine, kind: str = "") -> Iterator[int]:
+    """What this engine holds, anew from the entries. Yields how many are done; goes on where another was killed."""
+    place = f"search:rewritten:{type(engine).__name__}:{kind}"
+    done, last = 0, cache.get(place, 0)
+    pks = entries(kind).order_by("pk").values_list("pk", flat=True)
+    while some := list(pks.filter(pk__gt=last)[:BATCH]):
+        with transaction.atomic():
+            engine.write(list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk")))
+        done, last = done + len(some), some[-1]
+        cache.set(place, last, PLACE_LIVES)
+        yield done
+    cache.delete(place)
+
+
 def reindex_all(kind: str = "") -> Iterator[int]:
-    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done."""
+    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done.
+
+    Whoever begins anew within a day goes on where another was killed.
+    """
     done = 0
     for source in registry.sources(kind):
-        for some in batches(source.things(), BATCH):
+        place = f"search:rebuilt:{source.model._meta.label_lower}"
+        for some in batches(source.things(after=cache.get(place, 0)), BATCH):
             write(answer(thing, source) for thing in some)
+            cache.set(place, some[-1].pk, PLACE_LIVES)
             done += len(some)
             yield done
     remove_orphans(kind)
+    cache.delete_many(f"search:rebuilt:{source.model._meta.label_lower}" for source in registry.sources(kind))
 
 
 def remove_orphans(kind: str = "") -> int:
@@ -123,8 +163,7 @@ def remove_orphans(kind: str = "") -> int:
     known = {
         registry.key_of(thing) for source in registry.sources() for thing in source.model._default_manager.only("pk")
     }
-    wanted = Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
-    orphans = [key for key in wanted.values_list("key", flat=True).iterator() if key not in known]
+    orphans = [key for key in entries(kind).values_list("key", flat=True).iterator() if key not in known]
     remove_keys(orphans)
     return len(orphans)
 

@@ -7,5 +7,6 @@ SELDOM = "readyz"  # a word that few texts hold: the engine has to look, not to 
 
 
 @check("search")
-def engine_answers() -> None:
+def engine_answers() -> str | None:
     current_engine().find(Wanted(parse(SELDOM)))
+    return current_engine().trouble()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -63,9 +64,12 @@ class Source:
     model: type[Model]
     builder: Builder
 
-    def things(self) -> Iterator[Any]:
+    def things(self, *, after: int = 0) -> Iterator[Any]:
         """Everything of this kind, public or not, without holding it all in memory."""
-        yield from self.model._default_manager.order_by("pk").iterator(chunk_size=200)
+        yield from self.model._default_manager.filter(pk__gt=after).order_by("pk").iterator(chunk_size=200)
+
+    def count(self) -> int:
+        return self.model._default_manager.count()
 
 
 _sources: dict[type[Model], Source] = {}
@@ -107,4 +111,5 @@ def things_of(keys: Iterable[str]) -> Iterator[Model]:
         if label == "page":
             yield from Page.objects.filter(pk__in=pks).specific()
         else:
-            yield from apps.get_model(label)._default_manager.filter(pk__in=pks)
+            with suppress(LookupError):  # an app that is no more
+                yield from apps.get_model(label)._default_manager.filter(pk__in=pks)

@@ -1,11 +1,16 @@
-"""What has to be said anew because a name changed that many things carry, and what goes with time. Safe to repeat."""
+"""What has to be said anew because a name changed, learning spellings, what goes with time, what the engine needs.
+
+Safe to repeat.
+"""
 
 from datetime import timedelta
 
 from django_tasks import task
 
+from common.loops import all_the_time
 from common.periodic import every
 from search import actions
+from search.engines import current_engine
 from search.query_log import writing
 from search.understanding import lexicon
 
@@ -36,3 +41,14 @@ def forget_spellings() -> None:
 @task()
 def clear_what_was_asked_for() -> None:
     writing.clear_old()
+
+
+@all_the_time(wait=timedelta(seconds=0.3))
+def keep_engine() -> bool:
+    return current_engine().keep()
+
+
+@every(timedelta(minutes=10))
+@task()
+def tidy_engine() -> None:
+    current_engine().tidy()

@@ -1,12 +1,15 @@
 """What every engine does. All of them pass the same tests, tests/search/test_contract.py."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.models import Entry
 from search.ranking import Score
 from search.wanted import Wanted
+
+CACHE_TAG = "search"  # of every stored page that shows what was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,18 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
+class Difference(NamedTuple):
+    """Between what should be and what is. Of a thing (``key``), or of what an engine holds of an entry."""
+
+    kind: str
+    line: str
+    key: str = ""
+    entry_id: int = 0
+
+    def __str__(self) -> str:
+        return self.line
+
+
 class Engine(ABC):
     @abstractmethod
     def write(self, entries: Sequence[Entry]) -> None:
@@ -52,5 +67,16 @@ class Engine(ABC):
         """Of public entries. ``wanted.within``: of all that stand in one of the places and say the words themselves."""
 
     @abstractmethod
-    def differences(self) -> list[str]:
-        """Where the engine holds something else than the table, one line each."""
+    def differences(self) -> Iterator[Difference]:
+        """Where the engine holds something else than the table."""
+
+    def trouble(self) -> str:
+        """What keeps it from doing all that it should, in a few words for /readyz; it answers nevertheless."""
+        return ""
+
+    def keep(self) -> bool:
+        """The worker's part, done all the time: whether there may be more to do at once."""
+        return False
+
+    def tidy(self) -> None:  # noqa: B027  most have nothing to do
+        """The worker's part, done every ten minutes."""

@@ -5,7 +5,7 @@ answer best is decided here, first roughly for all that hold a word, then exactl
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest, nsmallest
 from typing import Any
 
@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from search.distance import distance
 from search.documents import document_of, heading_of, known_names
-from search.engines.base import Engine, Found, Ranked
+from search.engines.base import Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, facts, fitting, holdings, saying
 from search.engines.pool import WHEN, Fact, best, count_facets, fold, misses
 from search.enums import Access
-from search.models import Document, Entry
+from search.models import Change, ClusterIndex, Document, Entry
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
 from search.wanted import NEAREST, RELEVANCE, Term, Wanted
@@ -37,6 +37,8 @@ Scores = Mapping[int, float]
 
 
 class DatabaseEngine(Engine):
+    cluster_is_forgotten = False
+
     def write(self, entries: Sequence[Entry]) -> None:
         names = known_names()
         documents = [document_of(entry, names) for entry in entries if entry.access in HELD]
@@ -88,18 +90,26 @@ class DatabaseEngine(Engine):
             for term, one in zip(terms, held, strict=True)
         ]
 
-    def differences(self) -> list[str]:
-        names, lines = known_names(), []
+    def keep(self) -> bool:
+        """In use alone, it leaves a cluster that nobody tells of changes: used again, that is filled anew."""
+        if not self.cluster_is_forgotten:
+            ClusterIndex.objects.all().delete()
+            Change.objects.all().delete()
+            self.cluster_is_forgotten = True
+        return False
+
+    def differences(self) -> Iterator[Difference]:
+        names = known_names()
         all_held = Entry.everything.filter(access__in=HELD)
         for entry in all_held.select_related("document").order_by("pk").iterator(chunk_size=200):
             held: Document | None = getattr(entry, "document", None)
             wanted = document_of(entry, names)
             if held is None or any(getattr(held, name) != getattr(wanted, name) for name in COMPARED):
-                lines.append(
-                    f"{entry.kind} {entry.key} {entry.language}: words {'missing' if held is None else 'differ'}"
-                )
+                line = f"{entry.kind} {entry.key} {entry.language}: words {'missing' if held is None else 'differ'}"
+                yield Difference(entry.kind, line, entry_id=entry.pk)
         orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
-        return lines + [f"words of entry {pk}, which is gone or not public" for pk in orphans]
+        for pk in orphans:
+            yield Difference("words", f"words of entry {pk}, which is gone or not public", entry_id=pk)
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:

@@ -1,10 +1,13 @@
 from search.models.asked import AskedFor
+from search.models.cluster import Change, ClusterIndex
 from search.models.index import Document, Entries, Entry
 from search.models.spelling import Reached, Spelling
 from search.models.wording import Pick, PickedPlace, SynonymGroup, SynonymPhrase
 
 __all__ = [
     "AskedFor",
+    "Change",
+    "ClusterIndex",
     "Document",
     "Entries",
     "Entry",

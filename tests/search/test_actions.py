@@ -131,4 +131,4 @@ def test_words_of_entries_that_are_gone_are_found_by_the_check():
     make_news("Урок")
     Entry.objects.all()._raw_delete("default")
 
-    assert any("which is gone or not public" in line for line in differences())
+    assert any("which is gone or not public" in one.line for one in differences())

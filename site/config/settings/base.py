@@ -281,6 +281,13 @@ NOTICES_KEPT_DAYS = env.number("LC_NOTICES_KEPT_DAYS", 180, low=1, high=36_500)
 
 # --- search -------------------------------------------------------------------------------------------------------
 SEARCH_LOG_SECONDS = 5  # what people look for is counted in memory and written down so often; 0: only when asked to
+SEARCH_ENGINE = env.text("LC_SEARCH_ENGINE", "database", choices=("database", "elasticsearch"))
+ELASTICSEARCH_URL = env.url("LC_ELASTICSEARCH_URL", None if SEARCH_ENGINE == "elasticsearch" else "")
+ELASTICSEARCH_API_KEY = env.text("LC_ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA = env.file("LC_ELASTICSEARCH_CA", "")
+ELASTICSEARCH_PREFIX = env.slug("LC_ELASTICSEARCH_PREFIX", "learning-city")
+ELASTICSEARCH_SHARDS = env.number("LC_ELASTICSEARCH_SHARDS", 1, low=1, high=100)
+ELASTICSEARCH_TIMEOUT = env.number("LC_ELASTICSEARCH_TIMEOUT_MS", 800, low=50, high=60_000) / 1000
 
 # --- CMS ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Learning City"
