@@ -70,9 +70,13 @@ def places(query: Query) -> list[Order]:
     """From where distances may be told: districts whose centre is known, and where the reader is."""
     names = vocabulary.names("district", query.language)
     near = query.near if query.order == NEAREST else ""
-    known = [Order(f"{NEAREST}:{slug}", names[slug], slug == near) for slug in names if slug in centres()]
+    known = [
+        Order(f"{NEAREST}:{slug}", _("Near: %(place)s") % {"place": names[slug]}, slug == near)
+        for slug in names
+        if slug in centres()
+    ]
     if near and near not in names and position_of(near):
-        known.insert(0, Order(f"{NEAREST}:{near}", _("where I am"), chosen=True))
+        known.insert(0, Order(f"{NEAREST}:{near}", _("Near: where I am"), chosen=True))
     return known
 
 

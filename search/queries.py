@@ -45,6 +45,7 @@ class Results:
     unfiltered: int = 0
     more: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    of_all_kinds: int = 0
     pages: int = 1
     instead: str = ""
     maybe: str = ""
@@ -65,7 +66,7 @@ def find(query: Query) -> Results:
     query = replace(query, page=min(query.page, pages))
     shown = found.ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
     hits = _hits(shown, query, wanted.terms)
-    counts = (found.total, found.unfiltered, found.more, found.facets)
+    counts = (found.total, found.unfiltered, found.more, found.facets, found.of_all_kinds)
     return Results(query, wanted.terms, hits, *counts, pages, reading.instead, reading.maybe)
 
 

@@ -28,7 +28,8 @@ class Found:
 
     ``ranked`` holds the first in the order asked for, as many as a reader may leaf through; ``more`` says that the
     counts are lower bounds; ``unfiltered`` is the total if nothing were chosen, neither facets nor days; a facet's
-    counts are made as if nothing were chosen in it. ``facets["when"]`` counts by ``wanted.spans``.
+    counts are made as if nothing were chosen in it. ``facets["when"]`` counts by ``wanted.spans``. ``of_all_kinds`` is
+    the total if no kind were chosen: a thing may be of two, as a proposal and what is said of it.
     """
 
     ranked: Sequence[Ranked] = ()
@@ -36,6 +37,7 @@ class Found:
     unfiltered: int = 0
     more: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    of_all_kinds: int = 0
 
 
 class Difference(NamedTuple):

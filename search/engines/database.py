@@ -71,13 +71,14 @@ class DatabaseEngine(Engine):
         rough = _rough(held, asked, wanted)
         known = facts(rough, wanted)
         facets, unfiltered = count_facets(known, wanted.chosen, (*FACETS, WHEN)), _things(known)
+        of_all_kinds = _things(fact for fact in known if misses(fact, wanted.chosen) in ([], ["kind"]))
         if (wanted.chosen or wanted.days) and len(rough) == POOL:
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
             known = facts(rough, wanted)
         right = {fact.entry_id: fact for fact in known if not misses(fact, wanted.chosen)}
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
-        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
+        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets, of_all_kinds)
 
     def entries(self) -> int:
         """How many there are, about."""

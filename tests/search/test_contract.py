@@ -560,3 +560,16 @@ def test_words_that_nobody_says_any_more_are_forgotten(add):
 
     assert gone == 1
     assert list(Spelling.objects.values_list("word", flat=True)) == ["грамота"]
+
+
+def test_a_thing_of_two_kinds_is_one_among_all(add):
+    add("Скамейки", kind="proposal", within="forum board-1 topic-1")
+    add("Скамейки", body="За!", kind="topic", is_part=True, within="forum board-1 topic-1")
+    add("Скамейки у дома")
+
+    results = ask("скамейки")
+    narrowed = ask("скамейки", kind="topic")
+
+    assert results.facets["kind"] == {"proposal": 1, "topic": 1, "news": 1}
+    assert (results.total, results.of_all_kinds) == (2, 2)
+    assert (narrowed.total, narrowed.of_all_kinds) == (1, 2)

@@ -40,6 +40,7 @@ def found(answer: Answer, asked: Sequence[Weighted], wanted: Wanted, now: dateti
         unfiltered=_things(counted.get("unfiltered", fitting)["best"]),
         more=fitting["doc_count"] > fitting["best"]["doc_count"],
         facets={name: _counts(counted.get(name, fitting)["best"].get(name)) for name in (*FACETS, WHEN)},
+        of_all_kinds=_things(counted.get("kind", fitting)["best"]),
     )
 
 
