@@ -71,6 +71,18 @@ def entries(query: Query) -> QuerySet[Entry]:
     return Entry.objects.filter(access=Access.PUBLIC, pk__in=[one.entry_id for one in found.ranked])
 
 
+def ranked(query: Query, among: frozenset[int] | None = None) -> list[int]:
+    """Numbers of entries in the order asked for, as many as one may leaf through; of these alone, if some are given."""
+    wanted = replace(understand(query).wanted, among=among)
+    return [one.entry_id for one in current_engine().find(wanted).ranked]
+
+
+def hits_of(query: Query, entry_ids: Sequence[int]) -> list[Hit]:
+    """As everybody may see them now, with the words that the query asks for."""
+    reading = understand(query)
+    return _hits([Ranked(pk, 0.0) for pk in entry_ids], reading.query, reading.wanted.terms)
+
+
 def _hits(ranked: Sequence[Ranked], query: Query, terms: Sequence[Term]) -> list[Hit]:
     """What went since the engine saw it, or stands elsewhere now, is left out."""
     wanted = Entry.everything if query.within else Entry.objects.filter(access=Access.PUBLIC)

@@ -7,6 +7,7 @@ from django_tasks import task
 from common.periodic import every
 from search import actions
 from search.query_log import writing
+from search.saved import arrivals, mailing, upkeep
 from search.understanding import lexicon
 
 
@@ -36,3 +37,20 @@ def forget_spellings() -> None:
 @task()
 def clear_what_was_asked_for() -> None:
     writing.clear_old()
+
+
+@every(timedelta(minutes=5))
+@task()
+def tell_of_searches() -> None:
+    """What came is noted first, and what went forgotten: then it is known what is new."""
+    arrivals.note()
+    arrivals.forget_gone()
+    mailing.send_due()
+    if mailing.is_anything_due():
+        tell_of_searches.enqueue()
+
+
+@every(timedelta(days=1))
+@task()
+def look_after_saved_searches() -> None:
+    upkeep.look_after()

@@ -1,9 +1,11 @@
 from search.models.asked import AskedFor
 from search.models.index import Document, Entries, Entry
+from search.models.saved import Arrival, SavedSearch, Subscriber, Told
 from search.models.spelling import Reached, Spelling
 from search.models.wording import Pick, PickedPlace, SynonymGroup, SynonymPhrase
 
 __all__ = [
+    "Arrival",
     "AskedFor",
     "Document",
     "Entries",
@@ -11,7 +13,10 @@ __all__ = [
     "Pick",
     "PickedPlace",
     "Reached",
+    "SavedSearch",
     "Spelling",
+    "Subscriber",
     "SynonymGroup",
     "SynonymPhrase",
+    "Told",
 ]

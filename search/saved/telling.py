@@ -1,0 +1,94 @@
+"""What a letter says of each search: read anew, as the public sees it at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from html import unescape
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from common.kinds import kind_of
+from common.parts import Card
+from search import listing, queries
+from search.models import SavedSearch
+from search.queries import Hit
+from search.query import Query
+from search.saved import naming
+from search.saved.asking import query_of
+from search.wanted import NEWEST
+
+MOST_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Item:
+    card: Card
+    kind: str
+    url: str
+
+
+@dataclass
+class Section:
+    """``count``: how many new things there are; ``items``: those that the letter shows."""
+
+    search: SavedSearch
+    title: str
+    url: str
+    count: int
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.items)
+
+
+def sections(found: Sequence[tuple[SavedSearch, Sequence[int]]]) -> tuple[list[Section], dict[int, set[int]]]:
+    """In the active language; and what of each search is not public any more: search → entries.
+
+    The searches take turns until the letter is full; what two of them find is shown once.
+    """
+    asked = [query_of(search) for search, _entries in found]
+    read = [_read(query, entries) for query, (_search, entries) in zip(asked, found, strict=True)]
+    hidden = {
+        search.pk: set(entries) - {hit.entry.pk for hit in hits}
+        for (search, entries), hits in zip(found, read, strict=True)
+    }
+    made = [
+        Section(search, title, _results_url(search, query), len(hits))
+        for (search, _entries), query, title, hits in zip(found, asked, naming.titles(asked), read, strict=True)
+    ]
+    _share(made, read)
+    return [section for section in made if section.count], hidden
+
+
+def _share(made: Sequence[Section], read: Sequence[Sequence[Hit]]) -> None:
+    waiting, shown = [iter(hits) for hits in read], set[str]()
+    turns = list(zip(made, waiting, strict=True))
+    while turns and len(shown) < MOST_LISTED:
+        section, hits = turns.pop(0)
+        hit = next((hit for hit in hits if hit.entry.translation_key not in shown), None)
+        if hit:
+            shown.add(hit.entry.translation_key)
+            section.items.append(_item(hit))
+            turns.append((section, hits))
+
+
+def _read(query: Query, entries: Sequence[int]) -> list[Hit]:
+    return queries.hits_of(query, entries)
+
+
+def _item(hit: Hit) -> Item:
+    entry = hit.entry
+    card = replace(
+        listing.card_of(entry, summary=unescape(strip_tags(hit.fragment))),
+        published=entry.published,
+    )
+    return Item(card, str(kind_of(entry.kind).label), urljoin(settings.BASE_URL, entry.url))
+
+
+def _results_url(search: SavedSearch, query: Query) -> str:
+    """The page on which it was asked, the newest first."""
+    with override(search.language):
+        return settings.BASE_URL + listing.address(replace(query, order=NEWEST))
