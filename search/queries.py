@@ -17,6 +17,7 @@ from search.wanted import Term
 
 PAGE_SIZE = 20
 LAST_PAGE = 10
+FEW_TERMS = 3
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,14 @@ def entries(query: Query) -> QuerySet[Entry]:
 
 
 def ranked(query: Query, among: frozenset[int] | None = None) -> list[int]:
-    """Numbers of entries in the order asked for, as many as one may leaf through; of these alone, if some are given."""
-    wanted = replace(understand(query).wanted, among=among)
-    return [one.entry_id for one in current_engine().find(wanted).ranked]
+    """Numbers of entries in the order asked for, as many as one may leaf through; of these alone, if some are given.
+
+    Of few words all have to be said: whoever is told of a thing by itself doesn't see that better ones stand above it.
+    """
+    wanted = understand(query).wanted
+    if len(wanted.terms) <= FEW_TERMS:
+        wanted = replace(wanted, terms=tuple(replace(term, required=True) for term in wanted.terms))
+    return [one.entry_id for one in current_engine().find(replace(wanted, among=among)).ranked]
 
 
 def hits_of(query: Query, entry_ids: Sequence[int]) -> list[Hit]:
