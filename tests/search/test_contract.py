@@ -1,5 +1,6 @@
 """What every engine answers alike. The normal run asks the database that the tests use; see tests/services too."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.timezone import localdate
@@ -7,13 +8,14 @@ from django.utils.timezone import localdate
 from common.models import Topic
 from search import actions
 from search.actions import Answer
+from search.engines import current_engine
 from search.enums import Access, Kind
 from search.models import Entry, Spelling
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft, author_slug
-from search.understanding import lexicon
-from search.wanted import Days
+from search.understanding import lexicon, understand
+from search.wanted import NEWEST, Days
 from tests.factories import make_district, make_topic, make_user
 from tests.search.conftest import ago, ask, titles
 
@@ -547,3 +549,16 @@ def test_words_that_nobody_says_any_more_are_forgotten(add):
 
     assert gone == 1
     assert list(Spelling.objects.values_list("word", flat=True)) == ["грамота"]
+
+
+def test_among_some_entries_only_those_are_ranked_and_counted_in_the_total(add):
+    kept = {add("Велосипед", days_old=1).pk, add("Велосипед зимой", language="be", days_old=2).pk, add("Самокат").pk}
+    add("Новый велосипед")
+    everything = understand(Query("велосипед", order=NEWEST)).wanted
+
+    found = current_engine().find(replace(everything, among=frozenset(kept)))
+    nothing = current_engine().find(replace(everything, among=frozenset()))
+
+    assert [Entry.objects.get(pk=one.entry_id).title for one in found.ranked] == ["Велосипед", "Велосипед зимой"]
+    assert (found.total, found.unfiltered) == (2, 3)
+    assert (nothing.ranked, nothing.total) == ([], 0)
