@@ -31,14 +31,14 @@ def link(kind: str, text: str) -> str:
 def go_all_the_way(page: Page) -> None:
     page.goto("/en/search/?q=молния")
     expect(page.get_by_role("heading", level=1)).to_contain_text("nobody offers this yet")
-    page.get_by_role("group", name="Follow this search").get_by_role("link", name="Letters").click()
+    page.get_by_role("group", name="Follow this search").get_by_role("link", name="By e-mail").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Follow this search")
     page.get_by_label("E-mail").fill("not an address")
-    page.get_by_role("button", name="Follow by letter").click()
+    page.get_by_role("button", name="Follow by e-mail").click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("E-mail").fill("clara@example.org")
     page.get_by_label("Once a week, on Mondays").check()
-    page.get_by_role("button", name="Follow by letter").click()
+    page.get_by_role("button", name="Follow by e-mail").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
 
     page.goto(link("follow/confirm/", mail.outbox[0].body))
@@ -74,8 +74,8 @@ def test_signed_in_one_press_follows_and_the_menu_leads_to_the_list(page: Page, 
     make_news("Шаровая молния")
     sign_in(page, anna)
     page.goto("/en/search/?q=молния")
-    page.get_by_role("group", name="Follow this search").get_by_role("link", name="Letters").click()
-    page.get_by_role("button", name="Follow by letter").click()
+    page.get_by_role("group", name="Follow this search").get_by_role("link", name="By e-mail").click()
+    page.get_by_role("button", name="Follow by e-mail").click()
     expect(page.get_by_role("status").filter(has_text="You follow this search.")).to_be_visible()
 
     page.goto("/en/")
