@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import islice, zip_longest
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -47,36 +48,37 @@ class Section:
 def sections(found: Sequence[tuple[SavedSearch, Sequence[int]]]) -> tuple[list[Section], dict[int, set[int]]]:
     """In the active language; and what of each search is not public any more: search → entries.
 
-    The searches take turns until the letter is full; what two of them find is shown once.
+    The searches take turns until the letter is full.
     """
     asked = [query_of(search) for search, _entries in found]
-    read = [_read(query, entries) for query, (_search, entries) in zip(asked, found, strict=True)]
+    read = [queries.hits_of(query, entries) for query, (_search, entries) in zip(asked, found, strict=True)]
     hidden = {
         search.pk: set(entries) - {hit.entry.pk for hit in hits}
         for (search, entries), hits in zip(found, read, strict=True)
     }
+    mine = _each_once(read)
     made = [
         Section(search, title, _results_url(search, query), len(hits))
-        for (search, _entries), query, title, hits in zip(found, asked, naming.titles(asked), read, strict=True)
+        for (search, _entries), query, title, hits in zip(found, asked, naming.titles(asked), mine, strict=True)
     ]
-    _share(made, read)
+    _share(made, mine)
     return [section for section in made if section.count], hidden
 
 
-def _share(made: Sequence[Section], read: Sequence[Sequence[Hit]]) -> None:
-    waiting, shown = [iter(hits) for hits in read], set[str]()
-    turns = list(zip(made, waiting, strict=True))
-    while turns and len(shown) < MOST_LISTED:
-        section, hits = turns.pop(0)
-        hit = next((hit for hit in hits if hit.entry.translation_key not in shown), None)
-        if hit:
-            shown.add(hit.entry.translation_key)
-            section.items.append(_item(hit))
-            turns.append((section, hits))
+def _each_once(read: Sequence[Sequence[Hit]]) -> list[list[Hit]]:
+    """What several searches find belongs to the first of them."""
+    seen, mine = set[str](), []
+    for hits in read:
+        mine.append([hit for hit in hits if hit.entry.translation_key not in seen])
+        seen.update(hit.entry.translation_key for hit in hits)
+    return mine
 
 
-def _read(query: Query, entries: Sequence[int]) -> list[Hit]:
-    return queries.hits_of(query, entries)
+def _share(made: Sequence[Section], mine: Sequence[Sequence[Hit]]) -> None:
+    """One from each in turn: the first hits of all, then the second ones."""
+    turns = ((section, hit) for row in zip_longest(*mine) for section, hit in zip(made, row, strict=True) if hit)
+    for section, hit in islice(turns, MOST_LISTED):
+        section.items.append(_item(hit))
 
 
 def _item(hit: Hit) -> Item:
