@@ -114,6 +114,7 @@ def doors(query: Query, hits: Sequence[Hit] = ()) -> list[Door]:
     return [
         Door("Atom", address(first, "atom"), "rss", "application/atom+xml"),
         *([calendar] if any(hit.entry.starts for hit in hits) else []),
+        Door(_("By e-mail"), address(first, "follow"), "mail"),
         Door(_("Show this on your own site"), address(first, "embed_code"), "external-link"),
     ]
 

@@ -18,6 +18,7 @@ from search.wanted import Term
 
 PAGE_SIZE = 20
 LAST_PAGE = 10
+FEW_TERMS = 3
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,23 @@ def entries(query: Query) -> QuerySet[Entry]:
     """Of what is found the first in its order, as many as a reader may leaf through."""
     found = current_engine().find(understand(query).wanted)
     return Entry.objects.filter(access=Access.PUBLIC, pk__in=[one.entry_id for one in found.ranked])
+
+
+def ranked(query: Query, among: frozenset[int] | None = None) -> list[int]:
+    """Numbers of entries in the order asked for, as many as one may leaf through; of these alone, if some are given.
+
+    Of few words all have to be said: whoever is told of a thing by itself doesn't see that better ones stand above it.
+    """
+    wanted = understand(query).wanted
+    if len(wanted.terms) <= FEW_TERMS:
+        wanted = replace(wanted, terms=tuple(replace(term, required=True) for term in wanted.terms))
+    return [one.entry_id for one in current_engine().find(replace(wanted, among=among)).ranked]
+
+
+def hits_of(query: Query, entry_ids: Sequence[int]) -> list[Hit]:
+    """As everybody may see them now, with the words that the query asks for."""
+    reading = understand(query)
+    return _hits([Ranked(pk, 0.0) for pk in entry_ids], reading.query, reading.wanted.terms)
 
 
 def _hits(ranked: Sequence[Ranked], query: Query, terms: Sequence[Term]) -> list[Hit]:

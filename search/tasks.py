@@ -12,6 +12,7 @@ from common.periodic import every
 from search import actions
 from search.engines import current_engine
 from search.query_log import writing
+from search.saved import arrivals, mailing, upkeep
 from search.understanding import lexicon
 
 
@@ -52,3 +53,20 @@ def keep_engine() -> bool:
 @task()
 def tidy_engine() -> None:
     current_engine().tidy()
+
+
+@every(timedelta(minutes=5))
+@task()
+def tell_of_searches() -> None:
+    """What came is noted first, and what went forgotten: then it is known what is new."""
+    arrivals.note()
+    arrivals.forget_gone()
+    mailing.send_due()
+    if mailing.is_anything_due():
+        tell_of_searches.enqueue()
+
+
+@every(timedelta(days=1))
+@task()
+def look_after_saved_searches() -> None:
+    upkeep.look_after()

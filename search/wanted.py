@@ -60,6 +60,8 @@ class Wanted:
     ``spans``: named days of which facet ``when`` counts how many take place then.
     ``within``: places of which one must hold what is found, by words of its own.
     ``order``: ``relevance``, ``date`` (the newest first) or ``near`` (the nearest to ``position``, then the rest).
+    ``among``: of what is found only these entries are ranked and make the total (the counts of facets then say
+    nothing). Which words are rare is not asked of them alone: they are found as in the whole list.
     """
 
     terms: tuple[Term, ...] = ()
@@ -73,3 +75,4 @@ class Wanted:
     within: Sequence[str] = ()
     order: str = RELEVANCE
     position: Position | None = None
+    among: frozenset[int] | None = None

@@ -76,7 +76,8 @@ class DatabaseEngine(Engine):
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
             known = facts(rough, wanted)
-        right = {fact.entry_id: fact for fact in known if not misses(fact, wanted.chosen)}
+        ranks = (fact for fact in known if wanted.among is None or fact.entry_id in wanted.among)
+        right = {fact.entry_id: fact for fact in ranks if not misses(fact, wanted.chosen)}
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
         return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets, of_all_kinds)
 

@@ -1,10 +1,12 @@
 from search.models.asked import AskedFor
 from search.models.cluster import Change, ClusterIndex
 from search.models.index import Document, Entries, Entry
+from search.models.saved import Arrival, SavedSearch, Subscriber, Told
 from search.models.spelling import Reached, Spelling
 from search.models.wording import Pick, PickedPlace, SynonymGroup, SynonymPhrase
 
 __all__ = [
+    "Arrival",
     "AskedFor",
     "Change",
     "ClusterIndex",
@@ -14,7 +16,10 @@ __all__ = [
     "Pick",
     "PickedPlace",
     "Reached",
+    "SavedSearch",
     "Spelling",
+    "Subscriber",
     "SynonymGroup",
     "SynonymPhrase",
+    "Told",
 ]

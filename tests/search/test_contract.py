@@ -3,6 +3,7 @@
 LC_SEARCH_ENGINE and LC_ELASTICSEARCH_URL run it on a cluster.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.timezone import localdate
@@ -10,13 +11,14 @@ from django.utils.timezone import localdate
 from common.models import Topic
 from search import actions
 from search.actions import Answer
+from search.engines import current_engine
 from search.enums import Access, Kind
 from search.models import Entry, Spelling
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft, author_slug
-from search.understanding import lexicon
-from search.wanted import Days
+from search.understanding import lexicon, understand
+from search.wanted import NEWEST, Days
 from tests.factories import make_district, make_topic, make_user
 from tests.search.conftest import ago, ask, titles
 
@@ -573,3 +575,16 @@ def test_a_thing_of_two_kinds_is_one_among_all(add):
     assert results.facets["kind"] == {"proposal": 1, "topic": 1, "news": 1}
     assert (results.total, results.of_all_kinds) == (2, 2)
     assert (narrowed.total, narrowed.of_all_kinds) == (1, 2)
+
+
+def test_among_some_entries_only_those_are_ranked_and_counted_in_the_total(add):
+    kept = {add("Велосипед", days_old=1).pk, add("Велосипед зимой", language="be", days_old=2).pk, add("Самокат").pk}
+    add("Новый велосипед")
+    everything = understand(Query("велосипед", order=NEWEST)).wanted
+
+    found = current_engine().find(replace(everything, among=frozenset(kept)))
+    nothing = current_engine().find(replace(everything, among=frozenset()))
+
+    assert [Entry.objects.get(pk=one.entry_id).title for one in found.ranked] == ["Велосипед", "Велосипед зимой"]
+    assert (found.total, found.unfiltered) == (2, 3)
+    assert (nothing.ranked, nothing.total) == ([], 0)

@@ -21,7 +21,7 @@ MOST_VALUES = 1_000
 # So many things are told apart before the cluster begins to estimate: in all, and of every value.
 EXACT, EXACT_OF_VALUE = 10_000, 3_000
 FIELDS = {"topic": "topics", "audience": "audiences"}
-WHEN = "when"
+WHEN, AMONG = "when", "among"
 NEEDED = [
     *READ,
     "is_part",
@@ -61,7 +61,7 @@ def answer(wanted: Wanted, asked: Sequence[Weighted], least: int, now: datetime)
         search = search.post_filter(_all(narrowing.values()))
         _count(search.aggs, "unfiltered", {}, (), wanted)
     _count(search.aggs, "fitting", narrowing, [name for name in (*FACETS, WHEN) if name not in narrowing], wanted)
-    for name in narrowing:
+    for name in narrowing.keys() - {AMONG}:
         others = {other: query for other, query in narrowing.items() if other != name}
         _count(search.aggs, name, others, [name], wanted)
     return search
@@ -129,7 +129,9 @@ def _order(wanted: Wanted) -> list[Any]:
 # --- what is counted --------------------------------------------------------------------------------------------------
 def _narrowing(wanted: Wanted) -> dict[str, Query]:
     chosen = {name: Q("terms", **{FIELDS.get(name, name): list(values)}) for name, values in wanted.chosen.items()}
-    return chosen | ({WHEN: on_days(wanted.days)} if wanted.days else {})
+    days = {WHEN: on_days(wanted.days)} if wanted.days else {}
+    among = {AMONG: Q("terms", entry=sorted(wanted.among))} if wanted.among is not None else {}
+    return chosen | days | among
 
 
 def _count(aggs: Any, name: str, narrowing: Mapping[str, Query], facets: Iterable[str], wanted: Wanted) -> None:

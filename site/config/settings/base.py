@@ -280,6 +280,8 @@ DIGEST_HOUR = env.number("LC_DIGEST_HOUR", 8, high=23)
 NOTICES_KEPT_DAYS = env.number("LC_NOTICES_KEPT_DAYS", 180, low=1, high=36_500)
 
 # --- search -------------------------------------------------------------------------------------------------------
+# Searches that one network address and one mailbox may ask to follow by letter without an account.
+SEARCH_FOLLOW_RATES = {"follow": "10/h/ip", "letter": "5/d/key"}
 SEARCH_LOG_SECONDS = 5  # what people look for is counted in memory and written down so often; 0: only when asked to
 SEARCH_ENGINE = env.text("LC_SEARCH_ENGINE", "database", choices=("database", "elasticsearch"))
 ELASTICSEARCH_URL = env.url("LC_ELASTICSEARCH_URL", None if SEARCH_ENGINE == "elasticsearch" else "")

@@ -7,9 +7,13 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.models import User
 from pages.demo.reading import content
 from search.editing import save_group
-from search.models import AskedFor, Pick, PickedPlace, SynonymGroup
+from search.enums import Pace
+from search.models import AskedFor, Pick, PickedPlace, SavedSearch, SynonymGroup
+from search.query import Query, chosen_facets
+from search.saved import actions as saved
 
 AGAIN = 1.3  # searches in a visit, about
 WORST = 2  # how much further down than usual somebody opened a result, times
@@ -24,6 +28,9 @@ def load() -> None:
             _load_pick(entry)
     if not AskedFor.objects.exists():
         AskedFor.objects.bulk_create(row for entry in content("searches")["asked"] for row in _rows(entry))
+    if not SavedSearch.objects.exists():
+        for entry in content("searches")["saved"]:
+            _save(entry)
 
 
 def _load_synonyms(decided: dict[str, Any]) -> None:
@@ -43,6 +50,11 @@ def _load_pick(entry: dict[str, Any]) -> None:
         place = PickedPlace(pick=pick, page=page, sort_order=order, **words)
         place.full_clean()
         place.save()
+
+
+def _save(entry: dict[str, Any]) -> None:
+    query = Query(entry.get("text", ""), entry["language"], chosen_facets(entry.get("chosen", {})))
+    saved.save(User.objects.get(email=entry["person"]), query, Pace(entry["pace"]))
 
 
 def _rows(entry: dict[str, Any]) -> Iterator[AskedFor]:
