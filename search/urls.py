@@ -4,6 +4,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from search import embedding
 from search.click_views import clicked
 from search.feeds import SearchFeed, calendar_file
+from search.suggest_views import suggestions
 from search.views import results_page
 
 app_name = "search"
@@ -12,5 +13,6 @@ urlpatterns = [
     path("atom/", require_safe(conditional_page(SearchFeed())), name="atom"),
     path("calendar.ics", calendar_file, name="calendar"),
     path("clicked/", clicked, name="clicked"),
+    path("suggest/", suggestions, name="suggest"),
     path("embed/", embedding.code, name="embed_code"),
 ]

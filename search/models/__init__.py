@@ -1,5 +1,5 @@
 from search.models.asked import AskedFor
-from search.models.index import Document, Entries, Entry
+from search.models.index import Document, Entries, Entry, Suggestion
 from search.models.spelling import Reached, Spelling
 from search.models.wording import Pick, PickedPlace, SynonymGroup, SynonymPhrase
 
@@ -12,6 +12,7 @@ __all__ = [
     "PickedPlace",
     "Reached",
     "Spelling",
+    "Suggestion",
     "SynonymGroup",
     "SynonymPhrase",
 ]
