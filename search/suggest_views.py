@@ -26,7 +26,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 def _shown(one: Suggested) -> dict[str, Any]:
     css, icon, label = _look(one.kind)
     said = {"title": one.title, "url": one.url, "kind": label, "css": css, "icon": icon}
-    return said | ({"language": one.language} if one.language != get_language() else {})
+    words = {"words": one.title} if one.kind == SEARCH else {}
+    return said | words | ({"language": one.language} if one.language != get_language() else {})
 
 
 def _look(kind: str) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from search.understanding.lexicon import Known
 
 LONGEST = 100
 MOST_WORDS = 6
+SHORTEST_STEM = 3
 SHORTEST_MISSPELLED = 5
 MOST_SPELLED = 200
 MOST_GUESSES = 2
@@ -35,9 +36,16 @@ def with_last(text: str, word: str) -> str:
 
 
 def other_readings(text: str, known: Sequence[Known]) -> list[str]:
-    """The other keyboard first, then Latin letters for Cyrillic ones, then a wrong letter in the last word."""
-    found = [*other_layouts(text), *_from_latin(text, known), *_respelled(text, known)]
+    """The last word in another form, the other keyboard, Latin letters for Cyrillic ones, a wrong letter in the end."""
+    found = [*_in_another_form(text), *other_layouts(text), *_from_latin(text, known), *_respelled(text, known)]
     return [reading for reading in dict.fromkeys(found) if typed_words(reading)]
+
+
+def _in_another_form(text: str) -> Iterator[str]:
+    """музеи, where titles say музей and музея."""
+    stem = read(text).stems[-1]
+    if len(stem) >= SHORTEST_STEM:
+        yield with_last(text, stem)
 
 
 def _from_latin(text: str, known: Sequence[Known]) -> Iterator[str]:

@@ -130,6 +130,12 @@ def test_topics_and_districts_lead_to_narrowed_searches(db):
     ]
 
 
+def test_a_last_word_in_another_form_is_understood(add):
+    add("Музей на колёсах")
+
+    assert titles("музеи") == titles("музеями") == ["Музей на колёсах"]
+
+
 def test_other_keyboard_is_understood(add):
     add("Библиотека «Роща»")
     add("Repair of shoes", language="en")
