@@ -14,7 +14,7 @@ from search.suggestions import DISTRICT, MOST, SEARCH, SUBJECT, Suggested, sugge
 
 router = Router(tags=["search"])
 
-OWN_TYPES = {SEARCH: "SearchAction", SUBJECT: "DefinedTerm", DISTRICT: "Place"}
+ALL_TYPES: dict[str, str] = {**TYPES, SEARCH: "SearchAction", SUBJECT: "DefinedTerm", DISTRICT: "Place"}
 
 
 class SuggestAsked(Spoken):
@@ -55,7 +55,7 @@ def suggestions(request: HttpRequest, asked: Parameters[SuggestAsked]) -> Sugges
 def _item(one: Suggested, request: HttpRequest) -> SuggestedItem:
     return SuggestedItem.model_validate(
         {
-            "@type": OWN_TYPES.get(one.kind) or TYPES.get(one.kind, "CreativeWork"),
+            "@type": ALL_TYPES.get(one.kind, "CreativeWork"),
             "@id": request.build_absolute_uri(one.url),
             "kind": one.kind,
             "name": one.title,

@@ -10,7 +10,7 @@ function kept() {
   try {
     return JSON.parse(localStorage.getItem(KEY)).filter(one => typeof one === "string").slice(0, MOST_KEPT)
   } catch {
-    return [] // switched off, or something else
+    return [] // switched off
   }
 }
 
