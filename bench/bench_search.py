@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from itertools import accumulate
+from typing import Any
 
 import django
 
@@ -51,6 +52,9 @@ from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft
+from search.suggestions import suggest
+from search.understanding import lexicon
+from search.understanding.keyboard import TO_LATIN
 
 WORDS, BATCH = 60_000, 500
 PARTNERS = 40
@@ -64,6 +68,7 @@ def main() -> None:
     fill(ARGUMENTS.entries)
     with cluster() if ARGUMENTS.cluster else nullcontext():
         ask(ARGUMENTS.questions, ARGUMENTS.entries)
+    type_(ARGUMENTS.questions, ARGUMENTS.entries)
 
 
 @contextmanager
@@ -151,6 +156,30 @@ def ask(questions: int, entries: int) -> None:
     report("the whole page, 3 words", [timed(page_of(client), asked["3 words of a title"]()) for _ in range(questions)])
 
 
+def type_(questions: int, entries: int) -> None:
+    """What is suggested after so many letters of a title, as the search field asks for it."""
+    chance = random.Random(2)
+    lexicon.learn_new()
+    typed = {
+        "1 letter": lambda: words_of(chance, entries, "title", 1)[:1],
+        "2 letters": lambda: words_of(chance, entries, "title", 1)[:2],
+        "3 letters": lambda: words_of(chance, entries, "title", 1)[:3],
+        "5 letters": lambda: words_of(chance, entries, "title", 1)[:5],
+        "a word": lambda: words_of(chance, entries, "title", 1),
+        "2 words of a title, any order": lambda: words_of(chance, entries, "title", 2)[:-2],
+        "3 words of a title, any order": lambda: words_of(chance, entries, "title", 3)[:-2],
+        "the other keyboard": lambda: words_of(chance, entries, "title", 1)[:5].translate(TO_LATIN["ru"]),
+        "what nobody says": lambda: "щ" + words_of(chance, entries, "title", 1)[:5],
+    }
+    print(f"\n{'suggestions for':34}{'p50':>8}{'p95':>8}{'max':>8}{'p95 CPU':>8}{'found':>8}")
+    for name, make in typed.items():
+        report(name, [timed(suggested, make()) for _ in range(questions)])
+
+
+def suggested(text: str) -> int:
+    return len(suggest(text, "ru"))
+
+
 def page_of(client: Client) -> Callable[[Query], None]:
     def get(query: Query) -> None:
         assert client.get("/ru/search/", {"q": query.text}).status_code == 200
@@ -166,12 +195,12 @@ def words_of(chance: random.Random, entries: int, field: str, count: int) -> str
     return " ".join(chance.sample(written, count))
 
 
-def timed(call: Callable[[Query], Results | None], query: Query) -> tuple[float, float, int]:
+def timed(call: Callable[[Any], Results | int | None], query: Query | str) -> tuple[float, float, int]:
     """Milliseconds by the clock, milliseconds of this process, how much was found."""
     started, worked = time.perf_counter(), time.process_time()
     results = call(query)
     seconds = time.perf_counter() - started, time.process_time() - worked
-    return seconds[0] * 1000, seconds[1] * 1000, results.total if results else 0
+    return seconds[0] * 1000, seconds[1] * 1000, getattr(results, "total", results) or 0
 
 
 def report(name: str, measured: list[tuple[float, float, int]]) -> None:

@@ -197,12 +197,14 @@ def _write_batch(answers: list[Answer]) -> None:
         for row in Entry.everything.select_for_update()
         .filter(key__in=[said.key for said in answers])
         .order_by("pk")
-        .only("key", "kind", "language", "version")
+        .only("key", "kind", "language", "version", "is_part")
     }
     rows = [entry_of(said) for said in answers if said.draft]
     for row in rows:
-        known = before.pop((row.key, row.kind, row.language), None)
+        known = before.get((row.key, row.kind, row.language))
         row.version = max(_now(), known.version + 1 if known else 0)
+        if known and known.is_part == row.is_part:  # else it is another entry: parts and wholes are kept differently
+            del before[row.key, row.kind, row.language]
     if before:
         _delete(Entry.everything.filter(pk__in=[row.pk for row in before.values()]))
     _save(rows)

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from django.db import connection
 
 from search.engines.database import DatabaseEngine
-from search.models import Document, Entry, Reached, Spelling
+from search.models import Document, Entry, Reached, Spelling, Suggestion
 from search.understanding import lexicon
 
-TABLES = [model._meta.db_table for model in (Entry, Document, Spelling, Reached)]
-REFERENCES = re.compile(r" REFERENCES \"[^\"]+\" \([^)]*\)(?: DEFERRABLE INITIALLY DEFERRED)?")
+TABLES = [model._meta.db_table for model in (Entry, Document, Suggestion, Spelling, Reached)]
+REFERENCES = re.compile(
+    r" REFERENCES (?:\"[^\"]+\"|\w+) \([^)]*\)(?: ON DELETE CASCADE)?(?: DEFERRABLE INITIALLY DEFERRED)?"
+)
 CREATED = re.compile(r"^CREATE (VIRTUAL TABLE|TABLE)", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from search import embedding
 from search.click_views import clicked
 from search.feeds import SearchFeed, calendar_file
 from search.saved import views as saved
+from search.suggest_views import suggestions
 from search.views import results_page
 
 app_name = "search"
@@ -20,5 +21,6 @@ urlpatterns = [
     path("follow/stop/<str:token>/", saved.stop, name="stop"),
     path("follow/mine/", saved.mine, name="mine"),
     path("follow/<str:token>/", saved.manage, name="manage"),
+    path("suggest/", suggestions, name="suggest"),
     path("embed/", embedding.code, name="embed_code"),
 ]

@@ -27,13 +27,18 @@ class Thing(BaseModel):
     model_config = ConfigDict(alias_generator=AliasGenerator(alias=to_camel), populate_by_name=True)
 
 
-class Asked(BaseModel):
-    """What every list can be asked for."""
+class Spoken(BaseModel):
+    """What every question says."""
 
     language: Annotated[Language, BeforeValidator(lambda said: said or settings.LANGUAGE_CODE)] = Field(
         Language(settings.LANGUAGE_CODE),
         description=_("The reader's language. What is not translated comes in its own, as inLanguage says."),
     )
+
+
+class Asked(Spoken):
+    """What every list can be asked for."""
+
     limit: Annotated[int | None, NotSaid] = Field(
         AT_ONCE, ge=1, le=MOST_AT_ONCE, description=_("How many at once, at most.")
     )

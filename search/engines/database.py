@@ -19,9 +19,10 @@ from search.engines.base import Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, facts, fitting, holdings, saying
 from search.engines.pool import WHEN, Fact, best, count_facets, fold, misses
 from search.enums import Access
-from search.models import Change, ClusterIndex, Document, Entry
+from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
+from search.starts import starts_of
 from search.wanted import NEAREST, RELEVANCE, Term, Wanted
 
 POOL = 2_000
@@ -51,6 +52,7 @@ class DatabaseEngine(Engine):
         if gone:
             self.remove(list(gone))
         Document.objects.bulk_create(documents, batch_size=100, **instead)
+        self._suggest(entries)
 
     def rehead(self, entries: Sequence[Entry]) -> None:
         """Those that are headed alike, as most replies of one topic are, in one statement."""
@@ -61,9 +63,19 @@ class DatabaseEngine(Engine):
             alike[heading_of(entry, names, said.get(entry.pk, set()))].append(entry.pk)
         for heading, headed in alike.items():
             Document.objects.filter(pk__in=headed).update(**heading._asdict())
+        self._suggest(entries)
 
     def remove(self, entry_ids: Sequence[int]) -> None:
+        """What is suggested of them goes with the entries themselves, inside the database."""
         Document.objects.filter(pk__in=entry_ids).delete()
+
+    def _suggest(self, entries: Sequence[Entry]) -> None:
+        """Replies are never suggested, so there is nothing to ask for them: whoever becomes one is another entry."""
+        wholes = [entry for entry in entries if not entry.is_part]
+        if wholes:
+            old = Suggestion.objects.filter(entry__in=[entry.pk for entry in wholes])
+            old._raw_delete(old.db)  # receivers of all models' signals would have each row read before
+            Suggestion.objects.bulk_create(row for entry in wholes for row in starts_of(entry))
 
     def find(self, wanted: Wanted) -> Found:
         held = holdings(wanted)
@@ -103,15 +115,28 @@ class DatabaseEngine(Engine):
     def differences(self) -> Iterator[Difference]:
         names = known_names()
         all_held = Entry.everything.filter(access__in=HELD)
-        for entry in all_held.select_related("document").order_by("pk").iterator(chunk_size=200):
+        whole = all_held.select_related("document").prefetch_related("suggestions").order_by("pk")
+        for entry in whole.iterator(chunk_size=200):
             held: Document | None = getattr(entry, "document", None)
             wanted = document_of(entry, names)
             if held is None or any(getattr(held, name) != getattr(wanted, name) for name in COMPARED):
-                line = f"{entry.kind} {entry.key} {entry.language}: words {'missing' if held is None else 'differ'}"
-                yield Difference(entry.kind, line, entry_id=entry.pk)
+                yield _difference(entry, f"words {'missing' if held is None else 'differ'}")
+            if _said(entry.suggestions.all()) != _said(starts_of(entry)):
+                yield _difference(entry, "suggestions differ")
         orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
         for pk in orphans:
             yield Difference("words", f"words of entry {pk}, which is gone or not public", entry_id=pk)
+        closed = Suggestion.objects.exclude(entry__access__in=HELD).values_list("entry_id", flat=True).distinct()
+        for pk in closed:
+            yield Difference("words", f"suggestions of entry {pk}, which is not public", entry_id=pk)
+
+
+def _difference(entry: Entry, what: str) -> Difference:
+    return Difference(entry.kind, f"{entry.kind} {entry.key} {entry.language}: {what}", entry_id=entry.pk)
+
+
+def _said(rows: Iterable[Suggestion]) -> set[tuple[int, str, int]]:
+    return {(row.place, row.start, row.worth) for row in rows}
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:

@@ -1,4 +1,5 @@
-"""The shared index: one row per findable thing and language, and the same thing as words to compare with."""
+"""The shared index: one row per findable thing and language, the same thing as words to compare with, and how titles
+begin."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -103,3 +104,25 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Suggestion(models.Model):
+    """A title from one of its words on, for whoever is still typing. Of public entries that are no parts of others.
+
+    Rows go with their entry, inside the database. How they are read: search.engines.beginnings.
+    """
+
+    pk = models.CompositePrimaryKey("entry_id", "place")
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_index=False, related_name="suggestions")
+    place = models.PositiveSmallIntegerField(help_text="Which word of the title it begins with, from 0.")
+    start = models.CharField(max_length=40, help_text="Folded words with a space after each, cut.")
+    worth = models.IntegerField(
+        help_text="In months, the newer the more; of a title’s beginning more than of any middle."
+    )
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+
+    def __str__(self) -> str:
+        return self.start

@@ -5,9 +5,10 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -152,3 +153,25 @@ def words_with(stems: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     for kept, form, word in known.values_list("stem", "form", "word"):
         found[kept].append((form, word))
     return found
+
+
+# --- completing -------------------------------------------------------------------------------------------------------
+class Known(NamedTuple):
+    form: str
+    stem: str
+    word: str
+    latin: str
+
+
+def words_beginning(form: str, others: Collection[str] = ()) -> list[Known]:
+    """Words that begin as this does in its first letters, or in Latin spelling; and whatever is spelled as the others.
+
+    One question, and none for what is too short for either.
+    """
+    alike = Q(beginning=form[:BEGINNING]) if len(form) >= BEGINNING else Q()
+    if form.isascii() and (wanted := latin.key(form)):
+        alike |= Q(latin__gte=wanted, latin__lte=wanted + "z" * LONGEST)
+    if keys := {key for one in others if one.isascii() and (key := latin.key(one))}:
+        alike |= Q(latin__in=keys)
+    rows = Spelling.objects.filter(alike).values_list(*Known._fields)[:SOME] if alike else []
+    return [Known(*row) for row in rows]

@@ -17,6 +17,7 @@ from common.api import problems, reference
 from news.api import router as news
 from partners.api import router as partners
 from search.api import router as search
+from search.suggest_api import router as suggest
 
 
 class Renderer(JSONRenderer):
@@ -36,6 +37,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/search", search)
+api.add_router("/suggest", suggest)
 api.add_router("/partners", partners)
 api.add_router("/news", news)
 

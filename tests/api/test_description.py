@@ -13,6 +13,8 @@ QUESTIONS = [
     ("search", {}),
     ("search", {"q": "шьём", "kind": "news", "limit": 1}),
     ("search", {"language": "en", "topic": "crafts"}),
+    ("suggest", {"q": "шь"}),
+    ("suggest", {"q": "библ", "language": "en", "limit": 1}),
     ("news", {}),
     ("news", {"limit": 1}),
     ("partners", {}),
@@ -38,7 +40,12 @@ def test_it_is_sound_in_itself(document):
     assert document["openapi"] == "3.1.0"
     assert {"title", "version"} <= document["info"].keys()
     assert document["servers"] == [{"url": "http://testserver"}]
-    assert [path for path, _, _ in operations] == ["/api/v1/search", "/api/v1/partners", "/api/v1/news"]
+    assert [path for path, _, _ in operations] == [
+        "/api/v1/search",
+        "/api/v1/suggest",
+        "/api/v1/partners",
+        "/api/v1/news",
+    ]
     assert {method for _, method, _ in operations} == METHODS
     assert len({one["operationId"] for _, _, one in operations}) == len(operations)
     for reference in references(document):
