@@ -14,12 +14,8 @@ from search.suggestions import DISTRICT, MOST, SEARCH, SUBJECT, Suggested, sugge
 
 router = Router(tags=["search"])
 
-ALL_TYPES: dict[str, str] = {
-    **{str(kind): name for kind, name in TYPES.items()},
-    SEARCH: "SearchAction",
-    SUBJECT: "DefinedTerm",
-    DISTRICT: "Place",
-}
+OWN_TYPES = {SEARCH: "SearchAction", SUBJECT: "DefinedTerm", DISTRICT: "Place"}
+ALL_TYPES = {str(kind): name for kind, name in TYPES.items()} | OWN_TYPES
 
 
 class SuggestAsked(Spoken):
