@@ -35,7 +35,7 @@ COUNTING = {
         "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE search_document MATCH %s LIMIT %s))"
     ),
     "postgresql": (
-        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE words @@ %s::tsquery LIMIT %s) AS some)"
+        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE words @@ %s::tsquery LIMIT %s) AS part)"
     ),
 }
 AMONG = {
