@@ -233,8 +233,9 @@ def test_the_page_leads_to_its_feeds(city, client, add):
     def doors(response) -> list[str]:
         return [door.url.partition("?")[0] for door in response.context["doors"]]
 
-    assert doors(sewing) == ["/ru/search/atom/", "/ru/search/calendar.ics", "/ru/search/embed/"]
-    assert doors(chess) == doors(nothing) == ["/ru/search/atom/", "/ru/search/embed/"]
+    always = ["/ru/search/follow/", "/ru/search/embed/"]
+    assert doors(sewing) == ["/ru/search/atom/", "/ru/search/calendar.ics", *always]
+    assert doors(chess) == doors(nothing) == ["/ru/search/atom/", *always]
     html = sewing.content.decode()
     address = "/ru/search/atom/?q=%D1%88%D0%B8%D1%82%D1%8C%D1%91"
     assert f'<link rel="alternate" type="application/atom+xml" title="Atom" href="http://testserver{address}">' in html
