@@ -24,9 +24,6 @@ ASKED = [
     "forum.moderate",
     "forum.change_board",
     "forum.delete_board",
-    "search.see_searches",
-    "search.change_synonymgroup",
-    "search.delete_pick",
 ]
 
 
@@ -39,9 +36,9 @@ def member_of(name: str) -> User:
 @pytest.mark.parametrize(
     ("name", "may"),
     [
-        (MEDIA_TEAM, [True, True, False, True, True, False, True, False, False, False, True, True, True]),
-        (COORDINATORS, [True, True, True, False, True, True, True, True, True, True, False, False, False]),
-        (MODERATORS, [True, True, False, False, False, False, False, True, True, False, False, False, False]),
+        (MEDIA_TEAM, [True, True, False, True, True, False, True, False, False, False]),
+        (COORDINATORS, [True, True, True, False, True, True, True, True, True, True]),
+        (MODERATORS, [True, True, False, False, False, False, False, True, True, False]),
     ],
 )
 def test_rights_of_the_networks_people(city, name, may):

@@ -1,5 +1,5 @@
 from search.highlight import FRAGMENT, fragment, marked
-from search.understanding.typed import parse
+from search.query import parse
 
 LONG = "Вступление без повода. " * 30
 

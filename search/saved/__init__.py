@@ -1,1 +1,0 @@
-"""Searches that people follow by letter: saving, what is new for each, letters."""
