@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(db) -> User:
-    return make_user(is_superuser=True)
-
-
-@pytest.fixture
 def voice(db) -> User:
     """Answers for the city."""
     person = make_user(display_name="Голос города")

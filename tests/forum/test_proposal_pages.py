@@ -39,11 +39,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def keeper(db):
-    return make_user(is_superuser=True)
-
-
 def read(client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, path

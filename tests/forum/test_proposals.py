@@ -32,11 +32,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def keeper(db):
-    return make_user(is_superuser=True)
-
-
 def fresh(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("topic").get(pk=proposal.pk)
 

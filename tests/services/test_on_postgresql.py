@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
     "tests",
     [
         ("tests/search",),
-        ("tests/forum/test_together.py", "tests/forum/test_counters.py", "tests/forum/test_merging.py"),
+        [f"tests/forum/test_{name}.py" for name in ("together", "counters", "merging", "merging_pages", "splitting")],
         ("tests/services/grown_board.py",),
     ],
     ids=["index", "several at once", "grown for measurements"],
