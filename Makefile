@@ -14,7 +14,7 @@ run: ## the demo city at http://localhost:8000 (PORT=…, DATA_DIR=…)
 install: ## .venv with everything that tests and linters need
 	@scripts/python scripts/environment.py dev
 
-services: ## a throw-away PostgreSQL and Redis for the tests that want real ones
+services: ## a throw-away PostgreSQL, Redis and Elasticsearch for the tests that want real ones
 	@scripts/services start
 
 test: install ## the whole suite (ARGS=… goes to pytest)

@@ -1,6 +1,6 @@
 """How fast the index answers: fills a database of its own with invented entries and asks it.
 
-    python bench/bench_search.py [--entries 100000] [--questions 300] [--database postgres://…]
+    python bench/bench_search.py [--entries 100000] [--questions 300] [--database postgres://…] [--cluster http://…]
 
 Titles and texts are words of an invented language, drawn so that few are very common and most are rare, as in real
 texts. Questions take words from entries' titles and texts, so that all of them have answers.
@@ -15,8 +15,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from itertools import accumulate
+from typing import Any
 
 import django
 
@@ -24,6 +26,7 @@ PARSER = argparse.ArgumentParser(description="How fast the index answers.")
 PARSER.add_argument("--entries", type=int, default=100_000)
 PARSER.add_argument("--questions", type=int, default=300)
 PARSER.add_argument("--database", default="", help="an empty database; without it one on SQLite, thrown away")
+PARSER.add_argument("--cluster", default="", help="ask this Elasticsearch; what is made there is taken away again")
 ARGUMENTS = PARSER.parse_args()
 FOLDER = tempfile.TemporaryDirectory(prefix="bench-search-")
 os.environ |= {
@@ -32,9 +35,12 @@ os.environ |= {
     "LC_DATA_DIR": FOLDER.name,
     "LC_STATIC_ROOT": FOLDER.name,
     "LC_LOG_LEVEL": "WARNING",
+    "LC_ELASTICSEARCH_PREFIX": f"bench-{os.getpid()}",
+    "LC_ELASTICSEARCH_URL": ARGUMENTS.cluster,
 }
 django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -46,6 +52,9 @@ from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft
+from search.suggestions import suggest
+from search.understanding import lexicon
+from search.understanding.keyboard import TO_LATIN
 
 WORDS, BATCH = 60_000, 500
 PARTNERS = 40
@@ -57,7 +66,24 @@ WEIGHTS = list(accumulate(1 / (rank + 100) for rank in range(WORDS)))  # as if a
 def main() -> None:
     call_command("migrate", verbosity=0)
     fill(ARGUMENTS.entries)
-    ask(ARGUMENTS.questions, ARGUMENTS.entries)
+    with cluster() if ARGUMENTS.cluster else nullcontext():
+        ask(ARGUMENTS.questions, ARGUMENTS.entries)
+    type_(ARGUMENTS.questions, ARGUMENTS.entries)
+
+
+@contextmanager
+def cluster() -> Iterator[None]:
+    """Filled from the entries, and asked from then on. A server that has just begun takes its time."""
+    from search.engines.elasticsearch import schema
+    from search.engines.elasticsearch.connection import client
+
+    settings.SEARCH_ENGINE = "elasticsearch"
+    call_command("rebuild_index", engine="elasticsearch")
+    patience, settings.ELASTICSEARCH_TIMEOUT = settings.ELASTICSEARCH_TIMEOUT, 20.0
+    ask(ARGUMENTS.questions // 5, ARGUMENTS.entries)
+    settings.ELASTICSEARCH_TIMEOUT = patience
+    yield
+    client().indices.delete(index=",".join(client().indices.get(index=schema.every_index())))
 
 
 def fill(entries: int) -> None:
@@ -120,12 +146,38 @@ def ask(questions: int, entries: int) -> None:
         "no words": lambda: Query(),
         "no words, one topic": lambda: Query(chosen={"topic": (f"topic-{chance.randrange(20)}",)}),
     }
-    print(f"\n{connection.vendor}, {entries} entries, {questions} questions each, milliseconds")
+    print(
+        f"\n{settings.SEARCH_ENGINE}, {connection.vendor}, {entries} entries, {questions} questions each, milliseconds"
+    )
     print(f"{'question':34}{'p50':>8}{'p95':>8}{'max':>8}{'p95 CPU':>8}{'found':>8}")
     for name, make in asked.items():
         report(name, [timed(find, make()) for _ in range(questions)])
     client = Client(headers={"host": "localhost", "cookie": "sessionid=none"})  # signed in: past the page cache
     report("the whole page, 3 words", [timed(page_of(client), asked["3 words of a title"]()) for _ in range(questions)])
+
+
+def type_(questions: int, entries: int) -> None:
+    """What is suggested after so many letters of a title, as the search field asks for it."""
+    chance = random.Random(2)
+    lexicon.learn_new()
+    typed = {
+        "1 letter": lambda: words_of(chance, entries, "title", 1)[:1],
+        "2 letters": lambda: words_of(chance, entries, "title", 1)[:2],
+        "3 letters": lambda: words_of(chance, entries, "title", 1)[:3],
+        "5 letters": lambda: words_of(chance, entries, "title", 1)[:5],
+        "a word": lambda: words_of(chance, entries, "title", 1),
+        "2 words of a title, any order": lambda: words_of(chance, entries, "title", 2)[:-2],
+        "3 words of a title, any order": lambda: words_of(chance, entries, "title", 3)[:-2],
+        "the other keyboard": lambda: words_of(chance, entries, "title", 1)[:5].translate(TO_LATIN["ru"]),
+        "what nobody says": lambda: "щ" + words_of(chance, entries, "title", 1)[:5],
+    }
+    print(f"\n{'suggestions for':34}{'p50':>8}{'p95':>8}{'max':>8}{'p95 CPU':>8}{'found':>8}")
+    for name, make in typed.items():
+        report(name, [timed(suggested, make()) for _ in range(questions)])
+
+
+def suggested(text: str) -> int:
+    return len(suggest(text, "ru"))
 
 
 def page_of(client: Client) -> Callable[[Query], None]:
@@ -143,12 +195,12 @@ def words_of(chance: random.Random, entries: int, field: str, count: int) -> str
     return " ".join(chance.sample(written, count))
 
 
-def timed(call: Callable[[Query], Results | None], query: Query) -> tuple[float, float, int]:
+def timed(call: Callable[[Any], Results | int | None], query: Query | str) -> tuple[float, float, int]:
     """Milliseconds by the clock, milliseconds of this process, how much was found."""
     started, worked = time.perf_counter(), time.process_time()
     results = call(query)
     seconds = time.perf_counter() - started, time.process_time() - worked
-    return seconds[0] * 1000, seconds[1] * 1000, results.total if results else 0
+    return seconds[0] * 1000, seconds[1] * 1000, getattr(results, "total", results) or 0
 
 
 def report(name: str, measured: list[tuple[float, float, int]]) -> None:

@@ -12,17 +12,24 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from common import heartbeat
 
 logger = logging.getLogger("learning_city.health")
-CHECKS: dict[str, Callable[[], None]] = {}
+Check = Callable[[], str | None]
+CHECKS: dict[str, Check] = {}
+
+
+OK, AWAY = "ok", "away"
 
 
 class AwayError(Exception):
     """A part answers, but not as it should."""
 
 
-def check(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Registers a check: it returns when the part is there and raises whatever it raises when it is not."""
+def check(name: str) -> Callable[[Check], Check]:
+    """Registers a check: it returns when the part is there and raises whatever it raises when it is not.
 
-    def register(function: Callable[[], None]) -> Callable[[], None]:
+    Where the part does its work, but not in the way it should, it returns what is wrong in a few words.
+    """
+
+    def register(function: Check) -> Check:
         CHECKS[name] = function
         return function
 
@@ -30,7 +37,10 @@ def check(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 
 class HealthMiddleware:
-    """/healthz: the process answers; a restart would not mend more. /readyz: every part by name, 503 if one is away."""
+    """/healthz: the process answers; a restart would not mend more. /readyz: every part by name, 503 if one is away.
+
+    A part that is impaired leaves the site ready: taking it out of service would not help anybody.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,22 +59,23 @@ def components() -> dict[str, str]:
 
 def _readiness() -> HttpResponse:
     states = components()
-    ready = all(state == "ok" for state in states.values())
+    away = AWAY in states.values()
+    impaired = any(state != OK for state in states.values())
     return JsonResponse(
-        {"status": "ok" if ready else "away", "components": states},
-        status=200 if ready else 503,
+        {"status": AWAY if away else "impaired" if impaired else OK, "components": states},
+        status=503 if away else 200,
         headers={"Cache-Control": "no-store"},
     )
 
 
-def _state(name: str, function: Callable[[], None]) -> str:
+def _state(name: str, function: Check) -> str:
     """Never the error's text, which may hold addresses and passwords."""
     try:
-        function()
+        trouble = function()
     except Exception as error:  # noqa: BLE001  whatever a driver raises means the same here
         logger.warning("%s is away: %s", name, type(error).__name__)
-        return "away"
-    return "ok"
+        return AWAY
+    return trouble or OK
 
 
 @check("database")

@@ -70,6 +70,7 @@ class Facet:
     choices: Sequence[Choice]
     several: bool = True  # check boxes; False: one of them
     is_open: bool = True
+    days: tuple[str, str] | None = None  # may also be chosen by a first and a last day; these are
 
 
 def page_crumbs(page: Page, request: Any = None) -> list[Crumb]:

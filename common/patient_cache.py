@@ -53,6 +53,7 @@ class PatientRedisCache(RedisCache):
     get_many = _or_without(dict)(RedisCache.get_many)
     add = _or_without(bool)(RedisCache.add)
     set = _or_without(lambda: None)(RedisCache.set)
+    incr = _or_without(int)(RedisCache.incr)
     touch = _or_without(bool)(RedisCache.touch)
     delete = _or_without(bool)(RedisCache.delete)
     has_key = _or_without(bool)(RedisCache.has_key)

@@ -28,6 +28,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import parse_etags
 
 from common import page_cache, release
+from common.counting import Noted, count
 from common.reading import COOKIE as READING_COOKIE
 from common.reading import as_cookie, parse_reading
 from common.request_id import name_request
@@ -50,6 +51,7 @@ class StoredPage:
     etag: str
     versions: dict[str, str]
     until: datetime
+    counted: Noted | None = None
     found_true_at: str | None = field(default=None, compare=False)  # page_cache.clock()
 
     def is_true(self, clock: str) -> bool:
@@ -98,6 +100,7 @@ def front(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable
         if page is None:
             environ[PASSED] = True
             return application(environ, start_response)
+        count(page.counted, environ)
         status, headers, body = answer_with(page, environ)
         headers.append(("X-Request-ID", name_request(environ.get("HTTP_X_REQUEST_ID", ""))))
         start_response("200 OK" if status == 200 else "304 Not Modified", headers)
@@ -124,6 +127,8 @@ class StoredPagesMiddleware:
             if settings.CSRF_COOKIE_NAME in request.COOKIES or not may_be_kept(request, response):
                 return response
             page = keep(key, request, response)
+        else:
+            count(page.counted, request.META)
         status, headers, body = answer_with(page, request.META)
         if status == 304:
             return HttpResponseNotModified(headers=dict(headers))
@@ -142,6 +147,7 @@ class MemberPagesMiddleware:
             return self.get_response(request)
         page = find(key)
         if page:
+            count(page.counted, request.META)
             response = HttpResponse(page.body, headers=dict(page.headers))
         else:
             response, personal = self._watched(request)
@@ -244,6 +250,7 @@ def keep(key: str, request: HttpRequest, response: HttpResponse) -> StoredPage:
         etag=f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"',
         versions=request.page_cache_versions,  # type: ignore[attr-defined]
         until=min(getattr(request, "page_cache_until", None) or longest, longest),
+        counted=getattr(request, "counted", None),
     )
     cache.set(key, page, timeout=max(1, int((page.until - now).total_seconds())))
     return page

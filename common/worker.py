@@ -1,4 +1,5 @@
-"""The background worker: django-tasks-db's loop, and beside it a thread that says "alive" and winds the clocks."""
+"""The background worker: django-tasks-db's loop, a thread that says "alive" and winds the clocks, and a thread for each
+thing that is to be done all the time."""
 
 import logging
 import threading
@@ -9,7 +10,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.management.commands.db_worker import Worker
 
-from common import heartbeat, periodic
+from common import heartbeat, loops, periodic
 
 logger = logging.getLogger("learning_city.worker")
 
@@ -35,11 +36,13 @@ class CityWorker(Worker):
         autodiscover_modules("tasks")
         thread = threading.Thread(target=self._tick_until_ended, name="heartbeat", daemon=True)
         thread.start()
+        threads = [thread, *loops.start(self.ended)]
         try:
             self._run_through_outages()
         finally:
             self.ended.set()
-            thread.join(timeout=1)
+            for thread in threads:
+                thread.join(timeout=1)
             self._leave()
 
     def _leave(self) -> None:

@@ -1,6 +1,5 @@
 """Atom of all boards, of one, of a topic: only of what everybody may read, whoever asks."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from common import city
-from common.feeds import CleanText, without_control_characters
+from common.feeds import AtomWithText, without_control_characters
 from common.page_cache import depends_on
 from forum import actions, boards, queries, rules
 from forum.addresses import in_language
@@ -20,16 +18,6 @@ from forum.boards import KnownBoard
 from forum.models import Post, Topic
 
 NOBODY = AnonymousUser()
-
-
-class AtomWithText(CleanText, Atom1Feed):
-    def item_attributes(self, item: Mapping[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        if item["content"]:
-            handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 class TalkFeed(Feed):

@@ -1,6 +1,5 @@
 """Proposals as open data, row by row: only what everybody may read, whoever asks. Names of people aren't in it."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,13 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from common import vocabulary
+from common.spreadsheets import csv_lines
 from forum import rules
 from forum.enums import Status
 from forum.models import Proposal
 
 LICENCE = "CC BY 4.0"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what begins so
-BYTE_ORDER_MARK = "\ufeff"  # spreadsheets guess the encoding wrong without it
 DATED = (Status.CHECKED, Status.COLLECTING, Status.REVIEW, Status.ACCEPTED, Status.DECLINED, Status.DOING, Status.DONE)
 
 
@@ -52,11 +50,7 @@ def record(proposal: Proposal) -> dict[str, Any]:
 
 
 def as_csv(found: Iterable[Proposal]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK
-    yield writer.writerow(record_fields())
-    for proposal in found:
-        yield writer.writerow([_cell(value) for value in record(proposal).values()])
+    return csv_lines(record_fields(), (record(proposal).values() for proposal in found))
 
 
 def as_json(found: Iterable[Proposal]) -> Iterator[str]:
@@ -74,20 +68,6 @@ def record_fields() -> list[str]:
         *(status.value for status in DATED),
         *("collecting_until", "days_waiting", "answered", "answered_by", "answer", "document", "merged_into"),
     ]
-
-
-class _Echo:
-    """What csv writes into; it hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    text = ", ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.lstrip(" ").startswith(FORMULA) else text
 
 
 def _moment(value: Any) -> str | None:

@@ -10,7 +10,7 @@ from forum.models import Post
 from forum.said import excerpt_of
 from search.enums import Access
 from search.enums import Kind as EntryKind
-from search.registry import EntryDraft
+from search.registry import EntryDraft, author_slug
 
 REPLY_WORTH = -0.5  # beside a topic that says the same, its replies come later
 
@@ -29,6 +29,7 @@ def post_entry(post: Post) -> EntryDraft | None:
         title=topic.title,
         url=topic.own_url() if first else post.own_url(),
         published=post.posted_at,
+        author=author_slug(post.author_id) if post.author_id else "",
         summary=excerpt_of(text, 300),
         body=text,
         keywords=" ".join(topic.tags.values_list("name", flat=True)) if first else "",

@@ -1,17 +1,16 @@
 """Atom and RSS with full text and pictures: all, by category, by partner."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common import city, locales
-from common.feeds import CleanText, without_control_characters
+from common.feeds import AtomWithText, CleanText, without_control_characters
 from common.parameters import parameter
 from common.renditions import rendition_or_none
 from common.vocabulary import names
@@ -39,15 +38,6 @@ class FullTextRss(CleanText, Rss201rev2Feed):
         handler.addQuickElement("dc:creator", item["author_name"])
         handler.addQuickElement("dc:language", item["language"])
         handler.addQuickElement("content:encoded", item["content"])
-
-
-class FullTextAtom(CleanText, Atom1Feed):
-    def item_attributes(self, item: Mapping[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 class RssFeed(Feed):
@@ -111,7 +101,7 @@ class RssFeed(Feed):
 
 
 class AtomFeed(RssFeed):
-    feed_type = FullTextAtom  # type: ignore[assignment]
+    feed_type = AtomWithText  # type: ignore[assignment]
 
     def subtitle(self, channel: "NewsChannel") -> str:
         return self.description(channel)

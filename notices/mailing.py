@@ -5,8 +5,6 @@ only where that surely didn't take it. A worker that is killed in between loses 
 in the notice centre; nobody ever gets the same one twice, which the reader could not know from news.
 """
 
-import logging
-import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -21,17 +19,15 @@ from django.utils.translation import override
 from accounts.models import User
 from accounts.queries import closed_accounts
 from accounts.rules import has_confirmed_address
+from common.handing_over import Outcome, hand_over
 from notices import kinds, letters, showing
 from notices.models import Notice, Preferences
-
-logger = logging.getLogger("learning_city.notices")
 
 PEOPLE_AT_ONCE = 200
 MOST_IN_A_LETTER = 200
 PAUSE = timedelta(minutes=10)
 GIVEN_UP_AFTER = timedelta(days=2)
 DELETED_AT_ONCE = 1000
-TEMPORARY = range(400, 500)
 
 
 def send_due() -> int:
@@ -85,38 +81,14 @@ def _send(connection: BaseEmailBackend, person: User, claimed: Sequence[Notice])
     _put_back(hidden, mail_at=None)
     if not told:
         return False
-    message = letters.compose(person, told)
-    message.connection = connection
     try:
-        connection.open()
+        outcome = hand_over(connection, letters.compose(person, told))
     except OSError:  # nothing has left
         _put_back(claimed, mail_at=timezone.now() + PAUSE)
         raise
-    try:
-        message.send()
-    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refused:  # the server said so
-        _refused(claimed, refused)
-        return False
-    except OSError as error:  # perhaps it was taken, perhaps not
-        logger.warning("letter with notices lost: %s", type(error).__name__, extra={"count": len(told)})
-        connection.close()
-        return False
-    return True
-
-
-def _refused(claimed: Sequence[Notice], refused: Exception) -> None:
-    """For now: later again, for two days. For good: it stays claimed."""
-    temporary = all(code in TEMPORARY for code in _codes(refused))
-    fresh = claimed[0].made_at > timezone.now() - GIVEN_UP_AFTER
-    logger.warning("letter with notices refused", extra={"codes": _codes(refused), "count": len(claimed)})
-    if temporary and fresh:
+    if outcome == Outcome.NOT_NOW and claimed[0].made_at > timezone.now() - GIVEN_UP_AFTER:
         _put_back(claimed, mail_at=timezone.now() + PAUSE)
-
-
-def _codes(refused: Exception) -> list[int]:
-    if isinstance(refused, smtplib.SMTPRecipientsRefused):
-        return [code for code, _words in refused.recipients.values()]
-    return [refused.smtp_code] if isinstance(refused, smtplib.SMTPResponseException) else []
+    return outcome == Outcome.TAKEN
 
 
 def _put_back(notices: Sequence[Notice], mail_at: datetime | None) -> None:

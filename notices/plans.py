@@ -1,15 +1,13 @@
 """When a letter may leave: at once or together with others, never in somebody's quiet hours."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.utils import timezone
-
+from accounts.models import User
+from common.digests import at, here, next_digest
+from notices import queries
 from notices.enums import Pace
 from notices.kinds import Kind
 from notices.models import Preferences
-
-MONDAY = 0
 
 
 def mail_at(preferences: Preferences, kind: Kind, now: datetime) -> datetime | None:
@@ -24,27 +22,18 @@ def after_quiet_hours(preferences: Preferences, moment: datetime) -> datetime:
     begin, end = preferences.quiet_from, preferences.quiet_until
     if begin is None or end is None or begin == end:
         return moment
-    here = _here(moment)
+    local = here(moment)
     over_midnight = begin > end
-    quiet = (here.time() >= begin or here.time() < end) if over_midnight else begin <= here.time() < end
+    quiet = (local.time() >= begin or local.time() < end) if over_midnight else begin <= local.time() < end
     if not quiet:
         return moment
-    return _at(here + timedelta(days=int(over_midnight and here.time() >= begin)), end)
+    return at(local + timedelta(days=int(over_midnight and local.time() >= begin)), end)
+
+
+def when_to_write(person: User | None, moment: datetime) -> datetime:
+    """For accounts.quiet: who has no account is content with what the city has chosen."""
+    return after_quiet_hours(queries.preferences_of(person) if person else Preferences(), moment)
 
 
 def _wanted(pace: Pace, now: datetime) -> datetime:
-    if pace == Pace.AT_ONCE:
-        return now
-    here = _here(now)
-    days = (MONDAY - here.weekday()) % 7 if pace == Pace.WEEKLY else 0
-    hour = time(settings.DIGEST_HOUR)
-    moment = _at(here + timedelta(days=days), hour)
-    return moment if moment > now else _at(here + timedelta(days=7 if pace == Pace.WEEKLY else 1), hour)
-
-
-def _here(moment: datetime) -> datetime:
-    return timezone.localtime(moment, timezone.get_default_timezone())
-
-
-def _at(day: datetime, hour: time) -> datetime:
-    return datetime.combine(day.date(), hour, timezone.get_default_timezone())
+    return now if pace == Pace.AT_ONCE else next_digest(now, weekly=pace == Pace.WEEKLY)

@@ -6,6 +6,8 @@ from partners.models import PartnerPage
 from search.page_drafts import join, page_draft, stream_text
 from search.registry import EntryDraft
 
+UNCONFIRMED = -1.0  # nobody has said yet that all this is true: it comes after those of whom somebody has
+
 
 def partner_entry(page: PartnerPage) -> EntryDraft | None:
     draft = page_draft(page)
@@ -25,4 +27,5 @@ def partner_entry(page: PartnerPage) -> EntryDraft | None:
         place=page.address,
         latitude=page.latitude,
         longitude=page.longitude,
+        boost=0 if page.assured_date else UNCONFIRMED,
     )

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -13,12 +13,14 @@ from wagtail.models import Page
 
 from common.page_cache import drop, drop_now
 from search import registry
+from search.batches import batches
 from search.engines import current_engine
+from search.engines.base import CACHE_TAG, Engine
 from search.models import Entry
 from search.registry import EntryDraft, Source
 
 BATCH = 200
-CACHE_TAG = "search"
+PLACE_LIVES = 60 * 60 * 24  # seconds
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
 LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
 
@@ -56,7 +58,7 @@ def index_tree(page: Page) -> None:
 def index_partner(slug: str) -> None:
     """Everything that names this organisation, after its name or its standing changed."""
     keys = Entry.everything.filter(partner=slug).values_list("key", flat=True)
-    index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+    index_all(thing for some in batches(list(keys), BATCH) for thing in registry.things_of(some))
     drop("partners")  # what shows the name by its entry was told of the change before the entry was
 
 
@@ -69,7 +71,7 @@ def index_word(slugs: Iterable[str], names: Iterable[str]) -> None:
     for name in names:
         carries |= models.Q(keywords__contains=name)
     keys = Entry.everything.filter(carries).values_list("key", flat=True)
-    index_all(thing for some in _batches(list(keys)) for thing in registry.things_of(some))
+    index_all(thing for some in batches(list(keys), BATCH) for thing in registry.things_of(some))
 
 
 def index_partner_later(slug: str) -> None:
@@ -95,27 +97,65 @@ def remove_all(things: Iterable[models.Model]) -> None:
 def rehead(things: Iterable[models.Model], *, title: str, within: str) -> None:
     """They are called so and stand there now. All else stays: their words are not looked at again."""
     with transaction.atomic(savepoint=False):
-        for some in _batches(registry.key_of(thing) for thing in things):
+        for some in batches((registry.key_of(thing) for thing in things), BATCH):
             _rehead_batch(some, title[: LONGEST["title"]], within)
         drop(CACHE_TAG)
 
 
 def remove_keys(keys: Iterable[str]) -> None:
     with transaction.atomic(savepoint=False):
-        for some in _batches(keys):
+        for some in batches(keys, BATCH):
             _delete(Entry.everything.filter(key__in=some))
         drop(CACHE_TAG)
 
 
+def write_again(entry_ids: Iterable[int]) -> None:
+    """Tell the engine anew what it should know already. Entries that are gone go there too.
+
+    As a new version: what was damaged in a cluster may carry a higher one than it was sent with.
+    """
+    for some in batches(entry_ids, BATCH):
+        with transaction.atomic(savepoint=False):
+            Entry.everything.filter(pk__in=some).update(version=Greatest(F("version") + 1, Value(_now())))
+            there = list(Entry.everything.filter(pk__in=some).order_by("pk"))
+            current_engine().write(there)
+            current_engine().remove(sorted(set(some).difference(entry.pk for entry in there)))
+            drop(CACHE_TAG)
+
+
+def entries(kind: str = "") -> models.QuerySet[Entry]:
+    return Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
+
+
+def rewrite(engine: Engine, kind: str = "") -> Iterator[int]:
+    """What this engine holds, anew from the entries. Yields how many are done; goes on where another was killed."""
+    place = f"search:rewritten:{type(engine).__name__}:{kind}"
+    done, last = 0, cache.get(place, 0)
+    pks = entries(kind).order_by("pk").values_list("pk", flat=True)
+    while some := list(pks.filter(pk__gt=last)[:BATCH]):
+        with transaction.atomic():
+            engine.write(list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk")))
+        done, last = done + len(some), some[-1]
+        cache.set(place, last, PLACE_LIVES)
+        yield done
+    cache.delete(place)
+
+
 def reindex_all(kind: str = "") -> Iterator[int]:
-    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done."""
+    """Rebuild while the site serves, batch by batch, and take out what nothing stands for. Yields how many are done.
+
+    Whoever begins anew within a day goes on where another was killed.
+    """
     done = 0
     for source in registry.sources(kind):
-        for some in _batches(source.things()):
+        place = f"search:rebuilt:{source.model._meta.label_lower}"
+        for some in batches(source.things(after=cache.get(place, 0)), BATCH):
             write(answer(thing, source) for thing in some)
+            cache.set(place, some[-1].pk, PLACE_LIVES)
             done += len(some)
             yield done
     remove_orphans(kind)
+    cache.delete_many(f"search:rebuilt:{source.model._meta.label_lower}" for source in registry.sources(kind))
 
 
 def remove_orphans(kind: str = "") -> int:
@@ -123,8 +163,7 @@ def remove_orphans(kind: str = "") -> int:
     known = {
         registry.key_of(thing) for source in registry.sources() for thing in source.model._default_manager.only("pk")
     }
-    wanted = Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
-    orphans = [key for key in wanted.values_list("key", flat=True).iterator() if key not in known]
+    orphans = [key for key in entries(kind).values_list("key", flat=True).iterator() if key not in known]
     remove_keys(orphans)
     return len(orphans)
 
@@ -140,7 +179,7 @@ def write(answers: Iterable[Answer]) -> None:
 def _write(answers: Iterable[Answer], write_batch: Callable[[list[Answer]], None]) -> None:
     """Without a savepoint: what fails here takes along what the caller has written."""
     with transaction.atomic(savepoint=False):
-        for some in _batches(answers):
+        for some in batches(answers, BATCH):
             write_batch(list({said.key: said for said in some}.values()))
         drop(CACHE_TAG)
 
@@ -158,12 +197,14 @@ def _write_batch(answers: list[Answer]) -> None:
         for row in Entry.everything.select_for_update()
         .filter(key__in=[said.key for said in answers])
         .order_by("pk")
-        .only("key", "kind", "language", "version")
+        .only("key", "kind", "language", "version", "is_part")
     }
     rows = [entry_of(said) for said in answers if said.draft]
     for row in rows:
-        known = before.pop((row.key, row.kind, row.language), None)
+        known = before.get((row.key, row.kind, row.language))
         row.version = max(_now(), known.version + 1 if known else 0)
+        if known and known.is_part == row.is_part:  # else it is another entry: parts and wholes are kept differently
+            del before[row.key, row.kind, row.language]
     if before:
         _delete(Entry.everything.filter(pk__in=[row.pk for row in before.values()]))
     _save(rows)
@@ -207,9 +248,3 @@ def _now() -> int:
 def _delete(entries: models.QuerySet[Entry]) -> None:
     current_engine().remove(list(entries.values_list("pk", flat=True)))
     entries.delete()
-
-
-def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(things)
-    while some := list(islice(iterator, BATCH)):
-        yield some

@@ -67,4 +67,5 @@ def facet_marks(entry: Entry) -> list[str]:
         *(f"{name}={value}" for name, value in single.items() if value),
         *(f"topic={slug}" for slug in entry.topics.split()),
         *(f"audience={slug}" for slug in entry.audiences.split()),
+        *([f"author={entry.author}"] if entry.author else []),
     ]

@@ -18,3 +18,10 @@ class Access(models.TextChoices):
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("Members")
     WITHIN = "within", _("Those who may read where it stands")
+
+
+class Pace(models.TextChoices):
+    """How often somebody wants to hear what a search finds."""
+
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week, on Mondays")

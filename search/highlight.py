@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.query import Term
 from search.text import WORD, fold, stem
+from search.wanted import Term
 
 FRAGMENT = 220
 LEAD_IN = 60

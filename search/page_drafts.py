@@ -29,6 +29,7 @@ def page_draft(page: Page) -> EntryDraft | None:
         title=page.title,
         url=url,
         published=page.first_published_at or page.latest_revision_created_at or LONG_AGO,
+        until=page.expire_at,
         translation_key=str(page.translation_key),
         is_original=_is_original(page),
     )

@@ -1,26 +1,17 @@
-"""Understanding what somebody typed. Pure functions, the same for every engine."""
+"""What somebody asks for, as the address of the page says it."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.stop_words import STOP_WORDS
-from search.text import LONGEST_WORD, Word, every_stem, words
+from search.days import FIRST, LAST, parse_day
+from search.wanted import DEFAULT_LANGUAGE, ORDERS, RELEVANCE, Days
 
 LONGEST_TEXT = 400
-MOST_TERMS = 16
 MOST_CHOICES = 20
 SLUG = re.compile(r"[\w-]{1,80}")
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f]+")
 FACETS = ("kind", "partner", "language", "topic", "audience", "district")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a query and the stems under which the index may hold it."""
-
-    word: str
-    stems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,28 +19,26 @@ class Query:
     """``within``: places of which one must hold what is found, by words of its own; without words there is nothing.
 
     Whoever asks within a place has seen to it that the reader may read all that stands there.
+    ``when``: a span of days by name (search.days.named_spans), ``days`` any other. ``near``: a district's slug, or
+    degrees (``52.28,104.28``). ``order``: as in search.wanted.Wanted. ``exact``: nothing is guessed.
     """
 
     text: str = ""
-    language: str = "ru"
+    language: str = DEFAULT_LANGUAGE
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     within: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    when: str = ""
+    days: Days | None = None
+    near: str = ""
+    order: str = RELEVANCE
+    exact: bool = False
 
     @property
-    def terms(self) -> tuple[Term, ...]:
-        return parse(self.text)
-
-
-def parse(text: str) -> tuple[Term, ...]:
-    """The words worth looking for, each once, in their order; words that only put the question don't count."""
-    found = list(words(text[:LONGEST_TEXT]))
-    asked = [word for word in found if word.form not in STOP_WORDS] or found
-    terms: dict[str, Term] = {}
-    for word, wholes in zip(asked, _wholes(asked), strict=True):
-        term = _term(word, wholes)
-        terms.setdefault(term.stems[0], term)
-    return tuple(terms.values())[:MOST_TERMS]
+    def narrows(self) -> bool:
+        """Whether it asks for less than all that its words find."""
+        return bool(self.chosen or self.authors or self.when or self.days)
 
 
 def tidy(text: str) -> str:
@@ -66,17 +55,14 @@ def chosen_facets(values: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]
     return {name: chosen for name, chosen in well_formed.items() if chosen}
 
 
-def _term(word: Word, wholes: tuple[str, ...]) -> Term:
-    forms = (word.form, *wholes)
-    return Term(word.form, tuple(dict.fromkeys(stem for form in forms for stem in every_stem(form))))
+def chosen_order(said: str) -> str:
+    return said if said in ORDERS else RELEVANCE
 
 
-def _wholes(asked: list[Word]) -> list[tuple[str, ...]]:
-    """For each word the compounds it is a part of: онлайн-курс may stand in a text as онлайнкурс."""
-    wholes: list[tuple[str, ...]] = [() for _ in asked]
-    for place in range(1, len(asked)):
-        if asked[place].joined:
-            whole = (asked[place - 1].form + asked[place].form)[:LONGEST_WORD]
-            wholes[place - 1] += (whole,)
-            wholes[place] += (whole,)
-    return wholes
+def chosen_days(first: str, last: str) -> Days | None:
+    """From one day to another; one of them alone is open at the other end. In the wrong order they are turned."""
+    days = [parse_day(first), parse_day(last)]
+    if not any(days):
+        return None
+    from_, to = days[0] or FIRST, days[1] or LAST
+    return Days(min(from_, to), max(from_, to))

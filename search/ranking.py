@@ -1,22 +1,27 @@
 """How well a document answers a query. Pure functions, the same for every engine.
 
 A document is judged by what share of the query it holds (rare words weigh more), then by where it holds them, then by
-how often for its length, then by how fresh it is.
+how often for its length, then by how near to each other they stand, then by how timely it is.
 """
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from search.query import Term
+from search.wanted import Term
 
-COVERAGE, PLACE, FREQUENCY, FRESHNESS = 10.0, 3.0, 4.0, 0.1
+COVERAGE, PLACE, FREQUENCY, NEARNESS, TIMELINESS = 2.0, 4.0, 14.0, 2.0, 0.1
 PLACES = {"title": 1.0, "label": 0.9, "summary": 0.6, "body": 0.3}
 FREQUENCY_WEIGHT = {"title": 3.0, "label": 2.0, "summary": 1.5, "body": 1.0}
 USUAL_LENGTH = {"title": 8, "label": 6, "summary": 25, "body": 150}
-LENGTH_MATTERS, SATURATION = 0.6, 1.2
+LENGTH_MATTERS, SATURATION = 0.75, 1.5
 HALF_LIFE = timedelta(days=180)
+SOON, LONG_PAST = timedelta(days=30), timedelta(days=14)
+COMING, PAST = 5.0, -10.0  # beside news of today, which count 1
+FAR = 6  # words further from each other have nothing to do with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,26 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """When it was published and, if it takes place at some time, from when to when."""
+
+    published: datetime
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     coverage: float
     place: float
     frequency: float
-    freshness: float
+    nearness: float
+    timeliness: float
     boost: float
 
     @property
     def total(self) -> float:
-        return self.coverage + self.place + self.frequency + self.freshness + self.boost
+        return self.coverage + self.place + self.frequency + self.nearness + self.timeliness + self.boost
 
 
 def weight(holding: int, entries: int) -> float:
@@ -55,33 +70,65 @@ def weight(holding: int, entries: int) -> float:
     return math.log(1 + (max(entries, holding) + 1) / (holding + 0.5))
 
 
-def score(fields: Fields, asked: Sequence[Weighted], published: datetime, boost: float, now: datetime) -> Score:
+def score(fields: Fields, asked: Sequence[Weighted], dates: Dates, boost: float, now: datetime) -> Score:
     everything = sum(word.weight for word in asked) or 1.0
     places = [(name, f" {text} ") for name in PLACES if (text := getattr(fields, name))]
     held = place = frequency = 0.0
     for word in asked:
-        counts = [(name, text, _count(text, word.term.stems)) for name, text in places]
+        counts = [(name, text, _count(text, word.term)) for name, text in places]
         held_in = [(name, text, count) for name, text, count in counts if count]
         if held_in:
-            held += word.weight
-            place += word.weight * max(PLACES[name] for name, _, _ in held_in)
-            frequency += word.weight * _saturated(sum(_share(*one) for one in held_in))
+            worth = word.weight * _worth(word.term, (text for _, text, _ in held_in))
+            held += worth
+            place += worth * max(PLACES[name] for name, _, _ in held_in)
+            frequency += worth * _saturated(sum(_share(*one) for one in held_in))
     return Score(
         coverage=COVERAGE * held / everything,
         place=PLACE * place / everything,
         frequency=FREQUENCY * frequency / everything,
-        freshness=FRESHNESS * freshness(published, now),
+        nearness=NEARNESS * nearness(fields, asked),
+        timeliness=TIMELINESS * timeliness(dates, now),
         boost=boost,
     )
 
 
-def freshness(published: datetime, now: datetime) -> float:
-    """1 today, half after half a year, and so on."""
-    return 0.5 ** (max(now - published, timedelta()) / HALF_LIFE)
+def nearness(fields: Fields, asked: Sequence[Weighted]) -> float:
+    """1 where all that is asked for in a row stands in a row; less the further the words stand from each other."""
+    pairs = list(pairwise(asked))
+    everything = sum(min(one.weight, next_.weight) for one, next_ in pairs)
+    if not everything:
+        return 0.0
+    best = [0.0] * len(pairs)
+    for text in (fields.title, fields.summary, fields.body):
+        places = _places(text.split(), asked)
+        for number, (before, after) in enumerate(pairwise(places)):
+            if before and after:
+                best[number] = max(best[number], 1 / _distance(before, after))
+    return (
+        sum(min(one.weight, next_.weight) * near for (one, next_), near in zip(pairs, best, strict=True)) / everything
+    )
 
 
-def _count(text: str, stems: Sequence[str]) -> int:
-    return sum([text.count(f" {stem} ") for stem in stems])
+def timeliness(dates: Dates, now: datetime) -> float:
+    """News: 1 today, half after half a year, and so on. What is to come: more, the sooner. What is over: below all."""
+    if dates.starts is None:
+        return 0.5 ** (max(now - dates.published, timedelta()) / HALF_LIFE)
+    over = now - (dates.ends or dates.starts)
+    if over > timedelta():
+        return PAST * min(1.0, over / LONG_PAST)
+    return 1 + COMING * 0.5 ** (max(dates.starts - now, timedelta()) / SOON)
+
+
+def _worth(term: Term, texts: Iterable[str]) -> float:
+    """Of the best way in which it is said."""
+    if all(way.worth == 1 for way in term.ways):
+        return 1.0
+    everything = "".join(texts)
+    return max((way.worth for way in term.ways if f" {way.stems} " in everything), default=0.0)
+
+
+def _count(text: str, term: Term) -> int:
+    return sum([text.count(f" {way.stems} ") for way in term.ways])
 
 
 def _share(name: str, text: str, count: int) -> float:
@@ -92,3 +139,32 @@ def _share(name: str, text: str, count: int) -> float:
 
 def _saturated(frequency: float) -> float:
     return frequency / (frequency + SATURATION)
+
+
+def _places(words: Sequence[str], asked: Sequence[Weighted]) -> list[list[int]]:
+    """For each word that is asked for, where it stands."""
+    known: dict[str, list[int]] = {}
+    for number, word in enumerate(asked):
+        for way in word.term.ways:
+            known.setdefault(way.stems.split()[0], []).append(number)
+    found: list[list[int]] = [[] for _ in asked]
+    for place, said in enumerate(words):
+        for number in known.get(said, ()):
+            found[number].append(place)
+    return found
+
+
+def _distance(before: Sequence[int], after: Sequence[int]) -> float:
+    """In words; backwards counts as one more, and what is far is infinitely far."""
+    nearest = min(min(_forwards(one, after), _backwards(one, after) + 1) for one in before)
+    return nearest if nearest <= FAR else math.inf
+
+
+def _forwards(place: int, places: Sequence[int]) -> float:
+    next_ = bisect_right(places, place)
+    return places[next_] - place if next_ < len(places) else math.inf
+
+
+def _backwards(place: int, places: Sequence[int]) -> float:
+    last = bisect_left(places, place) - 1
+    return place - places[last] if last >= 0 else math.inf

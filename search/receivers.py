@@ -1,4 +1,4 @@
-"""Wagtail's page lifecycle feeds the index: the one place where signals are used."""
+"""Wagtail's page lifecycle feeds the index, and what editors change in the CMS shows at once."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from common.models import Word
-from search import actions
+from search import actions, editing
+from search.models import Pick, PickedPlace, SynonymGroup
 
 
 def connect() -> None:
@@ -21,6 +22,10 @@ def connect() -> None:
         signal.connect(_word_changed, dispatch_uid="search.word_changed")
     pre_save.connect(_remember_word, dispatch_uid="search.remember_word")
     post_save.connect(_saved, dispatch_uid="search.saved")
+    for signal, what in ((post_save, "saved"), (post_delete, "deleted")):
+        signal.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid=f"search.synonyms_{what}")
+        for model in (Pick, PickedPlace):
+            signal.connect(_picks_changed, sender=model, dispatch_uid=f"search.{model.__name__}_{what}")
 
 
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -64,3 +69,11 @@ def _word_changed(sender: type, instance: Any, created: bool = False, **kwargs: 
     if before != (instance.slug, instance.name):
         said = [before, (instance.slug, instance.name)] if before else [(instance.slug, instance.name)]
         actions.index_word_later(*(sorted(set(column)) for column in zip(*said, strict=True)))
+
+
+def _synonyms_changed(sender: type, **kwargs: Any) -> None:
+    editing.forget_synonyms()
+
+
+def _picks_changed(sender: type, **kwargs: Any) -> None:
+    editing.forget_picks()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ class EntryDraft:
     """What is public about one thing in one language. Everything but texts is given by slug.
 
     ``access``, ``within``: what is not for everybody names its places, and is found within them alone.
+    ``until``: from then on nobody finds it. ``author``: see author_slug.
     ``kind``: a narrower one than the source's own, where some of its things are of it.
     """
 
@@ -33,6 +35,7 @@ class EntryDraft:
     keywords: str = ""
     partner: str = ""
     partner_name: str = ""
+    author: str = ""
     topics: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     district: str = ""
@@ -41,6 +44,7 @@ class EntryDraft:
     longitude: float | None = None
     starts: datetime | None = None
     ends: datetime | None = None
+    until: datetime | None = None
     boost: float = 0
     access: str = Access.PUBLIC
     within: str = ""
@@ -60,9 +64,12 @@ class Source:
     model: type[Model]
     builder: Builder
 
-    def things(self) -> Iterator[Any]:
+    def things(self, *, after: int = 0) -> Iterator[Any]:
         """Everything of this kind, public or not, without holding it all in memory."""
-        yield from self.model._default_manager.order_by("pk").iterator(chunk_size=200)
+        yield from self.model._default_manager.filter(pk__gt=after).order_by("pk").iterator(chunk_size=200)
+
+    def count(self) -> int:
+        return self.model._default_manager.count()
 
 
 _sources: dict[type[Model], Source] = {}
@@ -85,6 +92,11 @@ def source_of(thing: Model) -> Source | None:
     return next((_sources[model] for model in type(thing).__mro__ if model in _sources), None)
 
 
+def author_slug(pk: int) -> str:
+    """Of somebody who has an account: names change and go, entries need not hear of it."""
+    return f"person-{pk}"
+
+
 def key_of(thing: Model) -> str:
     return f"page:{thing.pk}" if isinstance(thing, Page) else f"{thing._meta.label_lower}:{thing.pk}"
 
@@ -99,4 +111,5 @@ def things_of(keys: Iterable[str]) -> Iterator[Model]:
         if label == "page":
             yield from Page.objects.filter(pk__in=pks).specific()
         else:
-            yield from apps.get_model(label)._default_manager.filter(pk__in=pks)
+            with suppress(LookupError):  # an app that is no more
+                yield from apps.get_model(label)._default_manager.filter(pk__in=pks)

@@ -1,34 +1,55 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from common.city_pages import LAYOUT
-from common.page_cache import depends_on
-from search import listing, queries
+from common.page_cache import depends_on, fresh_until
+from search import listing, queries, rules
 from search.actions import CACHE_TAG
-from search.query import FACETS, Query, chosen_facets, tidy
+from search.choosing import split_order
+from search.days import midnight
+from search.explain import explained
+from search.picked import picked_for
+from search.query import FACETS, Query, chosen_days, chosen_facets, chosen_order, tidy
+from search.query_log import noting
+
+MOST_AUTHORS = 5
+LONGEST_PLACE = 80
 
 
 @require_safe
 def results_page(request: HttpRequest) -> HttpResponse:
     depends_on(request, CACHE_TAG, *LAYOUT)
-    query = read_query(request)
+    fresh_until(request, midnight())  # then today is another day
+    query = read_query(request.GET)
     results = queries.find(query)
+    noting.note(request, query, results.total)
+    picked = picked_for(request, results.query)
     if results.unfiltered:
-        return TemplateResponse(request, "search/search.html", listing.context(results))
+        context = listing.context(results) | picked
+        if request.GET.get("explain") == "1" and rules.can_see_scores(request.user):
+            context |= explained(results, context["items"])
+        return TemplateResponse(request, "search/search.html", context)
     offer = queries.find(Query(language=query.language))
-    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer))
+    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | picked)
 
 
-def read_query(request: HttpRequest) -> Query:
+def read_query(said: QueryDict) -> Query:
     """What the address asks for; whatever makes no sense in it counts as not said."""
-    return Query(
-        text=tidy(request.GET.get("q", "")),
+    query = Query(
+        text=tidy(said.get("q", "")),
         language=get_language() or "ru",
-        chosen=chosen_facets({name: request.GET.getlist(name) for name in FACETS}),
-        page=page_number(request.GET.get("page", "")),
+        chosen=chosen_facets({name: said.getlist(name) for name in FACETS}),
+        authors=tuple(dict.fromkeys(said.getlist("author")))[:MOST_AUTHORS],
+        page=page_number(said.get("page", "")),
+        when=said.get("when", ""),
+        days=chosen_days(said.get("from", ""), said.get("to", "")),
+        near=said.get("near", "")[:LONGEST_PLACE],
+        order=chosen_order(said.get("sort", "")),
+        exact=said.get("exact") == "1",
     )
+    return split_order(query, said.get("sort", ""))
 
 
 def page_number(text: str) -> int:

@@ -1,5 +1,6 @@
 """Blocks of words."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,13 +40,22 @@ class TextBlock(blocks.RichTextBlock):
         )
 
 
+class LookedBlock(blocks.StructBlock):
+    """What editors choose of its looks are no words of the text: nobody looks for them."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        words = {name: block for name, block in self.child_blocks.items() if not isinstance(block, blocks.ChoiceBlock)}
+        said = (block.get_searchable_content(value.get(name, block.get_default())) for name, block in words.items())
+        return list(chain.from_iterable(said))
+
+
 class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
         return slugify(self["text"], allow_unicode=True)
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(LookedBlock):
     text = blocks.CharBlock(max_length=120, label=_("Heading"))
     level = blocks.ChoiceBlock(
         choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2", label=_("Level")
@@ -78,7 +88,7 @@ class QuoteBlock(blocks.StructBlock):
         )
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(LookedBlock):
     tone = blocks.ChoiceBlock(choices=Tone.choices, default=Tone.NOTE, label=_("Kind"))
     title = blocks.CharBlock(max_length=100, required=False, default="", label=_("Title"))
     text = blocks.RichTextBlock(features=["bold", "italic", "link"], label=_("Text"))

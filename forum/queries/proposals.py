@@ -130,7 +130,7 @@ def similar_to(proposal: Proposal, boards: Iterable[KnownBoard]) -> list[Proposa
 
 def _like(words: str, language: str) -> list[int]:
     results = find(Query(words, language, {"kind": (EntryKind.PROPOSAL,)})) if words.strip() else None
-    if results is None or not results.hits or not results.query.terms:
+    if results is None or not results.hits or not results.terms:
         return []
     least = max(WORTH_SHOWING, LIKE_ENOUGH * max(hit.score for hit in results.hits))
     keys = [hit.entry.key for hit in results.hits if hit.score >= least][: MOST_SIMILAR * 3]

@@ -1,25 +1,35 @@
 """What every engine does. All of them pass the same tests, tests/search/test_contract.py."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.models import Entry
-from search.query import Query
+from search.ranking import Score
+from search.wanted import Wanted
+
+CACHE_TAG = "search"  # of every stored page that shows what was found
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
+    """``parts``: what the score is made of, where words were looked for."""
+
     entry_id: int
     score: float
+    parts: Score | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """Translations are folded: every hit, and every one that is counted, stands for one thing.
+    """Translations are folded, and so is what stands in the same narrow place (the posts of a topic), unless somebody
+    asks within a place: every hit, and every one that is counted, stands for one thing.
 
-    ``ranked`` holds the best, as many as a reader may leaf through; ``more`` says that the counts are lower bounds;
-    ``unfiltered`` is the total if nothing were chosen; a facet's counts are made as if nothing were chosen in it.
+    ``ranked`` holds the first in the order asked for, as many as a reader may leaf through; ``more`` says that the
+    counts are lower bounds; ``unfiltered`` is the total if nothing were chosen, neither facets nor days; a facet's
+    counts are made as if nothing were chosen in it. ``facets["when"]`` counts by ``wanted.spans``. ``of_all_kinds`` is
+    the total if no kind were chosen: a thing may be of two, as a proposal and what is said of it.
     """
 
     ranked: Sequence[Ranked] = ()
@@ -27,6 +37,19 @@ class Found:
     unfiltered: int = 0
     more: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    of_all_kinds: int = 0
+
+
+class Difference(NamedTuple):
+    """Between what should be and what is. Of a thing (``key``), or of what an engine holds of an entry."""
+
+    kind: str
+    line: str
+    key: str = ""
+    entry_id: int = 0
+
+    def __str__(self) -> str:
+        return self.line
 
 
 class Engine(ABC):
@@ -42,9 +65,20 @@ class Engine(ABC):
     def remove(self, entry_ids: Sequence[int]) -> None: ...
 
     @abstractmethod
-    def find(self, query: Query) -> Found:
-        """Of public entries. ``query.within``: of all that stand in one of the places and say the words themselves."""
+    def find(self, wanted: Wanted) -> Found:
+        """Of public entries. ``wanted.within``: of all that stand in one of the places and say the words themselves."""
 
     @abstractmethod
-    def differences(self) -> list[str]:
-        """Where the engine holds something else than the table, one line each."""
+    def differences(self) -> Iterator[Difference]:
+        """Where the engine holds something else than the table."""
+
+    def trouble(self) -> str:
+        """What keeps it from doing all that it should, in a few words for /readyz; it answers nevertheless."""
+        return ""
+
+    def keep(self) -> bool:
+        """The worker's part, done all the time: whether there may be more to do at once."""
+        return False
+
+    def tidy(self) -> None:  # noqa: B027  most have nothing to do
+        """The worker's part, done every ten minutes."""

@@ -4,35 +4,43 @@ The database only says which entries hold which stem, so nothing depends on its 
 answer best is decided here, first roughly for all that hold a word, then exactly for the best of those.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import nlargest
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest, nsmallest
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from search.distance import distance
 from search.documents import document_of, heading_of, known_names
-from search.engines.base import Engine, Found
-from search.engines.matching import Holding, facts, fitting, holdings
-from search.engines.pool import Chosen, Fact, best, count_facets, fold, misses
+from search.engines.base import Difference, Engine, Found, Ranked
+from search.engines.matching import Holding, facts, fitting, holdings, saying
+from search.engines.pool import WHEN, Fact, best, count_facets, fold, misses
 from search.enums import Access
-from search.models import Document, Entry
-from search.query import FACETS, Query, Term
-from search.ranking import Fields, Weighted, score, weight
+from search.models import Change, ClusterIndex, Document, Entry, Suggestion
+from search.query import FACETS
+from search.ranking import Dates, Fields, Score, Weighted, score, weight
+from search.starts import starts_of
+from search.wanted import NEAREST, RELEVANCE, Term, Wanted
 
 POOL = 2_000
 JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
+ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
 COMMON = 5  # a common word is taken to stand in a fifth of all entries
 COUNT_LIVES = 60  # seconds
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
+READ = ("title", "label", "summary", "body")
+SUGGEST = "INSERT INTO search_suggestion (entry_id, place, start, worth) VALUES (%s, %s, %s, %s)"
 Scores = Mapping[int, float]
 
 
 class DatabaseEngine(Engine):
+    cluster_is_forgotten = False
+
     def write(self, entries: Sequence[Entry]) -> None:
         names = known_names()
         documents = [document_of(entry, names) for entry in entries if entry.access in HELD]
@@ -45,6 +53,7 @@ class DatabaseEngine(Engine):
         if gone:
             self.remove(list(gone))
         Document.objects.bulk_create(documents, batch_size=100, **instead)
+        self._suggest(entries)
 
     def rehead(self, entries: Sequence[Entry]) -> None:
         """Those that are headed alike, as most replies of one topic are, in one statement."""
@@ -55,67 +64,122 @@ class DatabaseEngine(Engine):
             alike[heading_of(entry, names, said.get(entry.pk, set()))].append(entry.pk)
         for heading, headed in alike.items():
             Document.objects.filter(pk__in=headed).update(**heading._asdict())
+        self._suggest(entries)
 
     def remove(self, entry_ids: Sequence[int]) -> None:
+        """What is suggested of them goes with the entries themselves, inside the database."""
         Document.objects.filter(pk__in=entry_ids).delete()
 
-    def find(self, query: Query) -> Found:
-        held = holdings(query.terms, {}, query.within)
-        asked = _weighted(query.terms, held)
-        rough = _rough(held, asked) if asked else _newest()
-        known = facts(rough, query.within)
-        facets, unfiltered = count_facets(known, query.chosen, FACETS), _things(known)
-        if query.chosen and len(rough) == POOL:
-            held = holdings(query.terms, query.chosen, query.within)
-            rough = _rough(held, asked) if asked else _newest(query.chosen)
-            known = facts(rough, query.within)
-        right = {fact.entry_id: fact for fact in known if not misses(fact, query.chosen)}
-        judged = best({entry_id: rough[entry_id] for entry_id in right}, JUDGED)
-        scores = _exact(judged, asked, own=bool(query.within)) if asked else rough
-        ranked = fold([(right[entry_id], scores[entry_id]) for entry_id in judged], query.language)
-        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets)
+    def _suggest(self, entries: Sequence[Entry]) -> None:
+        """Replies are never suggested, so there is nothing to ask for them: whoever becomes one is another entry."""
+        wholes = [entry for entry in entries if not entry.is_part]
+        if wholes:
+            old = Suggestion.objects.filter(entry__in=[entry.pk for entry in wholes])
+            old._raw_delete(old.db)  # receivers of all models' signals would have each row read before
+            rows = [(row.entry_id, row.place, row.start, row.worth) for entry in wholes for row in starts_of(entry)]
+            with connection.cursor() as cursor:  # by hand: half a dozen for each entry
+                cursor.executemany(SUGGEST, rows)
 
-    def differences(self) -> list[str]:
-        names, lines = known_names(), []
+    def find(self, wanted: Wanted) -> Found:
+        held = holdings(wanted)
+        asked = self._weighted(wanted.terms, held)
+        rough = _rough(held, asked, wanted)
+        known = facts(rough, wanted)
+        facets, unfiltered = count_facets(known, wanted.chosen, (*FACETS, WHEN)), _things(known)
+        of_all_kinds = _things(fact for fact in known if misses(fact, wanted.chosen) in ([], ["kind"]))
+        if (wanted.chosen or wanted.days) and len(rough) == POOL:
+            held = holdings(wanted, narrow=True)
+            rough = _rough(held, asked, wanted, narrow=True)
+            known = facts(rough, wanted)
+        ranks = (fact for fact in known if wanted.among is None or fact.entry_id in wanted.among)
+        right = {fact.entry_id: fact for fact in ranks if not misses(fact, wanted.chosen)}
+        ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
+        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets, of_all_kinds)
+
+    def entries(self) -> int:
+        """How many there are, about."""
+        return cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
+
+    def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
+        entries = self.entries()
+        return [
+            Weighted(term, weight(max(len(one.anywhere), one.common * entries // COMMON), entries))
+            for term, one in zip(terms, held, strict=True)
+        ]
+
+    def keep(self) -> bool:
+        """In use alone, it leaves a cluster that nobody tells of changes: used again, that is filled anew."""
+        if not self.cluster_is_forgotten:
+            ClusterIndex.objects.all().delete()
+            Change.objects.all().delete()
+            self.cluster_is_forgotten = True
+        return False
+
+    def differences(self) -> Iterator[Difference]:
+        names = known_names()
         all_held = Entry.everything.filter(access__in=HELD)
-        for entry in all_held.select_related("document").order_by("pk").iterator(chunk_size=200):
+        whole = all_held.select_related("document").prefetch_related("suggestions").order_by("pk")
+        for entry in whole.iterator(chunk_size=200):
             held: Document | None = getattr(entry, "document", None)
             wanted = document_of(entry, names)
             if held is None or any(getattr(held, name) != getattr(wanted, name) for name in COMPARED):
-                lines.append(
-                    f"{entry.kind} {entry.key} {entry.language}: words {'missing' if held is None else 'differ'}"
-                )
+                yield _difference(entry, f"words {'missing' if held is None else 'differ'}")
+            if _said(entry.suggestions.all()) != _said(starts_of(entry)):
+                yield _difference(entry, "suggestions differ")
         orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
-        return lines + [f"words of entry {pk}, which is gone or not public" for pk in orphans]
+        for pk in orphans:
+            yield Difference("words", f"words of entry {pk}, which is gone or not public", entry_id=pk)
+        closed = Suggestion.objects.exclude(entry__access__in=HELD).values_list("entry_id", flat=True).distinct()
+        for pk in closed:
+            yield Difference("words", f"suggestions of entry {pk}, which is not public", entry_id=pk)
 
 
-def _weighted(terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
-    entries = cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
-    return [
-        Weighted(term, weight(max(len(one.anywhere), one.common * entries // COMMON), entries))
-        for term, one in zip(terms, held, strict=True)
-    ]
+def _difference(entry: Entry, what: str) -> Difference:
+    return Difference(entry.kind, f"{entry.kind} {entry.key} {entry.language}: {what}", entry_id=entry.pk)
 
 
-def _rough(held: Sequence[Holding], asked: Sequence[Weighted]) -> Scores:
-    """The entries worth judging: which words they hold, and which of them in title or labels.
+def _said(rows: Iterable[Suggestion]) -> set[tuple[int, str, int]]:
+    return {(row.place, row.start, row.worth) for row in rows}
 
-    Rare words come first. Once they found enough, a more common word only adds to what they found.
-    """
+
+def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:
+    """The entries worth judging, by which words they hold, and which of them in title or labels."""
+    scores = _holding(held, asked, wanted.at_least) if asked else _newest(wanted, narrow=narrow)
+    for term in wanted.terms:
+        if term.required and any(" " in way.stems for way in term.ways):
+            right = saying(term, scores)
+            scores = {entry_id: worth for entry_id, worth in scores.items() if entry_id in right}
+    for term in wanted.without:
+        if not asked or any(" " in way.stems for way in term.ways):
+            wrong = saying(term, scores)
+            scores = {entry_id: worth for entry_id, worth in scores.items() if entry_id not in wrong}
+    return scores if len(scores) <= POOL else {entry_id: scores[entry_id] for entry_id in best(scores, POOL)}
+
+
+def _holding(held: Sequence[Holding], asked: Sequence[Weighted], at_least: int) -> Scores:
+    """Rare words come first. Once they found enough, a more common word only adds to what they found."""
     scores: dict[int, float] = {}
+    counts: Counter[int] = Counter()
     for word, one in sorted(zip(asked, held, strict=True), key=lambda pair: -pair[0].weight):
         holding = one.anywhere if len(scores) < POOL else one.anywhere & scores.keys()
+        counts.update(holding)
         for entry_id in holding:
             scores[entry_id] = scores.get(entry_id, 0.0) + word.weight
         for entry_id in one.strong & holding:
             scores[entry_id] += word.weight * STRONG
-    return scores if len(scores) <= POOL else {entry_id: scores[entry_id] for entry_id in best(scores, POOL)}
+    for least in range(at_least, 1, -1):
+        enough = {entry_id: scores[entry_id] for entry_id, count in counts.items() if count >= least}
+        if len(enough) >= ENOUGH:
+            return enough
+    return scores
 
 
-def _newest(chosen: Chosen | None = None) -> Scores:
+def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
     public = Entry.objects.filter(access=Access.PUBLIC)
-    if chosen:  # sorted here: a database that sorts by its index would read all entries for it
-        some = public.filter(pk__in=nlargest(POOL, fitting(chosen))).values_list("published", "pk")
+    if wanted.authors or (
+        narrow and (wanted.chosen or wanted.days)
+    ):  # sorted here: a database that sorts by its index would read all entries for it
+        some = public.filter(pk__in=nlargest(POOL, fitting(wanted, narrow=narrow))).values_list("published", "pk")
         newest = [entry_id for _, entry_id in sorted(some, reverse=True)]
     else:
         newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:POOL])
@@ -123,16 +187,38 @@ def _newest(chosen: Chosen | None = None) -> Scores:
 
 
 def _things(known: Iterable[Fact]) -> int:
-    return len({fact.translation_key for fact in known})
+    return len({fact.thing for fact in known})
 
 
-def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> Scores:
+def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:
+    """As many as one may leaf through, in the order that is wanted."""
+    if wanted.order != RELEVANCE:
+        places = _places(rough, wanted)
+        return fold([(right[entry_id], -place, None) for place, entry_id in enumerate(places)], wanted.language)
+    judged = best(rough, JUDGED)
+    if not asked:
+        return fold([(right[entry_id], rough[entry_id], None) for entry_id in judged], wanted.language)
+    scores = _exact(judged, asked, own=bool(wanted.within))
+    scored = [(right[entry_id], scores[entry_id].total, scores[entry_id]) for entry_id in judged if entry_id in scores]
+    return fold(scored, wanted.language)
+
+
+def _places(entry_ids: Iterable[int], wanted: Wanted) -> list[int]:
+    rows = Entry.everything.filter(pk__in=list(entry_ids))
+    if wanted.order == NEAREST and wanted.position:
+        points = rows.values_list("pk", "latitude", "longitude")
+        steps = {pk: distance(wanted.position, latitude, longitude) for pk, latitude, longitude in points}
+        return nsmallest(JUDGED, steps, key=lambda pk: (steps[pk], -pk))
+    return list(rows.order_by("-published", "-id").values_list("pk", flat=True)[:JUDGED])
+
+
+def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> dict[int, Score]:
     """``own``: a part is judged without the title of the whole."""
     now = timezone.now()
     documents = Document.objects.filter(pk__in=list(entry_ids)).values_list(
-        "pk", "entry__is_part", "title", "label", "summary", "body", "entry__published", "entry__boost"
+        "pk", "entry__is_part", *READ, "entry__published", "entry__starts", "entry__ends", "entry__boost"
     )
     return {
-        entry_id: score(Fields("" if own and is_part else title, *texts), asked, published, boost, now).total
-        for entry_id, is_part, title, *texts, published, boost in documents
+        pk: score(Fields("" if own and is_part else title, *texts), asked, Dates(published, starts, ends), boost, now)
+        for pk, is_part, title, *texts, published, starts, ends, boost in documents
     }

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
-from search.engines.pool import Chosen, Fact
-from search.query import Term
+from search.days import bounds
+from search.engines.pool import COLUMNS, Fact
+from search.wanted import Chosen, Days, Term, Wanted
 
 MOST = 10_000  # a word that more documents hold is common: it says too little to read them all
 # PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
@@ -18,20 +21,40 @@ PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, 
 MATCHING = {
     "sqlite": """
         SELECT %s, (SELECT json_group_array(rowid) FROM (
-            SELECT rowid FROM search_document WHERE search_document MATCH %s ORDER BY rowid DESC LIMIT %s
+            SELECT rowid FROM search_document WHERE search_document MATCH %s{} ORDER BY rowid DESC LIMIT %s
         ))
     """,
     "postgresql": """
         SELECT %s, (SELECT json_agg(rowid)::text FROM (
-            SELECT rowid FROM search_document WHERE words @@ %s::tsquery LIMIT %s
+            SELECT rowid FROM search_document WHERE words @@ %s::tsquery{} LIMIT %s
         ) AS part)
     """,
 }
-FACTS = {
-    "sqlite": "SELECT {} FROM search_entry WHERE {} AND id IN (SELECT value FROM json_each(%s))",
-    "postgresql": "SELECT {} FROM search_entry WHERE {} AND id = ANY(%s)",
+COUNTING = {
+    "sqlite": (
+        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE search_document MATCH %s LIMIT %s))"
+    ),
+    "postgresql": (
+        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE words @@ %s::tsquery LIMIT %s) AS held)"
+    ),
 }
+AMONG = {
+    "sqlite": "SELECT {} FROM {} WHERE {} AND {} IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT {} FROM {} WHERE {} AND {} = ANY(%s)",
+}
+ON_THESE_DAYS = (
+    "(CASE WHEN starts IS NULL THEN published >= %s AND published < %s"
+    " ELSE starts < %s AND COALESCE(ends, starts) >= %s END)"
+)
+ENTRIES_THEN = f"SELECT id FROM search_entry WHERE {ON_THESE_DAYS}"  # noqa: S608 – both are our own
 IN_SIGHT = {False: "access = 'public'", True: "access IN ('public', 'within')"}  # whether somebody asks within a place
+# The few that have expired, by an index of their own: the column stands behind the long texts of a row.
+NOT_EXPIRED = "id NOT IN (SELECT id FROM search_entry WHERE until <= %s)"
+SAID = {  # where a phrase may stand; a phrase runs through no border between them
+    False: ("title", "label", "summary", "body"),
+    True: ("title", "label"),
+}
+SAYS = "' ' || {} || ' ' LIKE %s"
 SIGNS = {"sqlite": ('"', " OR ", " AND ", " NOT "), "postgresql": ("'", " | ", " & ", " & !")}
 CLOSED = "access=within"
 Groups = Sequence[Sequence[str]]  # all of the groups, any word of each; words are quoted
@@ -46,71 +69,182 @@ class Holding:
     common: bool = False
 
 
-def holdings(terms: Sequence[Term], chosen: Chosen, within: Sequence[str] = ()) -> list[Holding]:
-    """For each term the documents that hold it, among those that fit the choice and stand in one of the places.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What every document has to hold (all groups, any word of each), the words none may hold, and when it is."""
 
-    Of a common term there are some, and all of those that also hold one of the rarer terms.
+    groups: Groups = ()
+    without: Sequence[str] = ()
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Of one term, anywhere or in title and labels only; ``phrase``: its stems in this order, nothing between."""
+
+    term: int = 0
+    strong: bool = False
+    groups: Groups = ()
+    phrase: str = ""
+
+
+def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
+    """For each term the documents that hold it, among those that may be found at all.
+
+    ``narrow``: and fit what was chosen. Of a common term there are some, and all of those that also hold one of the
+    rarer terms.
     """
-    scope = [*_choices(chosen), *_places(within)]
-    inside = bool(within)
-    forms = [_forms(term, own=inside) for term in terms]
-    found = _held([[words, *scope] for pair in forms for words in pair], inside=inside)
-    rarer = [word for (words, _), one in zip(forms, found, strict=True) if not one.common for word in words]
-    common = [number for number, one in enumerate(found) if one.common] if rarer else []
-    beside = _held([[words, rarer, *scope] for number in common for words in forms[number]], inside=inside)
-    for number, more in zip(common, beside, strict=True):
-        one = found[number]
-        found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, common=True)
+    inside = bool(wanted.within)
+    scope = _scope(wanted, narrow=narrow)
+    questions = [one for number, term in enumerate(wanted.terms) for one in _questions(number, term, own=inside)]
+    found = _held(questions, scope, len(wanted.terms), inside=inside)
+    common = {number for number, one in enumerate(found) if one.common}
+    rarer = [word for one in questions if one.term not in common for word in one.groups[0]]
+    if common and rarer:
+        beside = [one for one in questions if one.term in common]
+        narrowed = replace(scope, groups=[*scope.groups, rarer])
+        for number, more in enumerate(_held(beside, narrowed, len(found), inside=inside)):
+            one = found[number]
+            found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, one.common)
     return found
 
 
-def _forms(term: Term, *, own: bool) -> tuple[list[str], list[str]]:
-    """``own``: not those words of a part that only the title of the whole says."""
-    *_, but_not = SIGNS[connection.vendor]
-    words = [f"({_quoted(stem)}{but_not}{_quoted('-' + stem)})" if own else _quoted(stem) for stem in term.stems]
-    return words, [_quoted(f"^{stem}") for stem in term.stems]
+def fitting(wanted: Wanted, *, narrow: bool) -> list[int]:
+    """Documents that may be found, whatever they say; ``narrow``: that fit what was chosen."""
+    return _matching([Question()], _scope(wanted, narrow=narrow), inside=False)[0]
 
 
-def _held(questions: Sequence[Groups], *, inside: bool) -> list[Holding]:
-    sets = [frozenset(documents) for documents in _matching(questions, inside=inside)]
-    return [
-        Holding(anywhere, strong, len(anywhere) == MOST) for anywhere, strong in zip(sets[::2], sets[1::2], strict=True)
+def count_holding(terms: Sequence[Sequence[str]], most: int) -> list[int]:
+    """For each term, given by its stems, how many public documents hold it; of many no more than ``most``."""
+    if not terms:
+        return []
+    count = COUNTING[connection.vendor]
+    values = [
+        value
+        for number, stems in enumerate(terms)
+        for value in (number, _expression([[_quoted(stem) for stem in stems]], Scope(), inside=False), most)
     ]
+    with _by_index(), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([count] * len(terms)), values)
+        return [documents for _, documents in sorted(cursor.fetchall())]
 
 
-def fitting(chosen: Chosen) -> list[int]:
-    """Documents that fit the choice, whatever they say."""
-    return _matching([_choices(chosen)], inside=False)[0]
-
-
-def facts(documents: Iterable[int], within: Sequence[str] = ()) -> list[Fact]:
-    """By hand, for thousands of rows: the ORM would take longer to convert them than the database to find them."""
-    wanted: Any = list(documents)
+def saying(term: Term, documents: Iterable[int]) -> set[int]:
+    """Which of these documents hold it, phrases word for word. Reads them all: for the few that may."""
+    ids, phrases = _ids(documents), [f"% {way.stems} %" for way in term.ways for _ in SAID[False]]
+    says = " OR ".join(SAYS.format(name) for _ in term.ways for name in SAID[False])
     with connection.cursor() as cursor:
-        columns = ", ".join(("id", *Fact._fields[1:]))
-        statement = FACTS[connection.vendor].format(columns, IN_SIGHT[bool(within)])
-        cursor.execute(statement, [json.dumps(wanted) if connection.vendor == "sqlite" else wanted])
-        return [Fact(*row) for row in cursor.fetchall()]
+        cursor.execute(
+            AMONG[connection.vendor].format("rowid", "search_document", f"({says})", "rowid"), [*phrases, ids]
+        )
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def facts(documents: Iterable[int], wanted: Wanted) -> list[Fact]:
+    """By hand, for thousands of rows: the ORM would take longer to convert them than the database to find them."""
+    spans = [*wanted.spans.values(), *([wanted.days] if wanted.days else [])]
+    columns = ", ".join((*COLUMNS, *[ON_THESE_DAYS] * len(spans)))
+    in_sight = f"{IN_SIGHT[bool(wanted.within)]} AND {NOT_EXPIRED}"
+    moments = [moment for span in spans for moment in _moments(span)]
+    with connection.cursor() as cursor:
+        statement = AMONG[connection.vendor].format(columns, "search_entry", in_sight, "id")
+        cursor.execute(statement, [*moments, timezone.now(), _ids(documents)])
+        return [Fact.read(row, wanted) for row in cursor.fetchall()]
+
+
+# --- what is asked ----------------------------------------------------------------------------------------------------
+def _scope(wanted: Wanted, *, narrow: bool) -> Scope:
+    groups = [*_any("within", wanted.within), *_any("author", wanted.authors)]
+    groups += (group for term in wanted.terms if term.required for group in _needs(term))
+    without = [_quoted(way.stems) for term in wanted.without for way in term.ways if " " not in way.stems]
+    if not narrow:
+        return Scope(groups, without)
+    return Scope([*groups, *_choices(wanted.chosen)], without, wanted.days)
+
+
+def _needs(term: Term) -> list[list[str]]:
+    """The words without which it cannot be there: one of them, or of a phrase that is said in one way all."""
+    stems = [_quoted(stem) for stem in term.stems]
+    return [[stem] for stem in stems] if len(term.ways) == 1 else [stems]
+
+
+def _questions(number: int, term: Term, *, own: bool) -> Iterator[Question]:
+    """``own``: not those words of a part that only the title of the whole says."""
+    say = _own if own else _quoted
+    single = [way.stems for way in term.ways if " " not in way.stems]
+    if single:
+        yield Question(number, False, [[say(stem) for stem in single]])
+        yield Question(number, True, [[_quoted(f"^{stem}") for stem in single]])
+    for way in term.ways:
+        if " " in way.stems:
+            stems = way.stems.split()
+            yield Question(number, False, [[say(stem)] for stem in stems], way.stems)
+            yield Question(number, True, [[_quoted(f"^{stem}")] for stem in stems], way.stems)
+
+
+def _own(stem: str) -> str:
+    *_, but_not = SIGNS[connection.vendor]
+    return f"({_quoted(stem)}{but_not}{_quoted('-' + stem)})"
 
 
 def _choices(chosen: Chosen) -> list[list[str]]:
-    return [[_quoted(f"{name}={value}") for value in values] for name, values in chosen.items()]
+    return [group for name, values in chosen.items() for group in _any(name, values)]
 
 
-def _places(within: Sequence[str]) -> list[list[str]]:
-    return [[_quoted(f"within={place}") for place in within]] if within else []
+def _any(name: str, values: Sequence[str]) -> list[list[str]]:
+    return [[_quoted(f"{name}={value}") for value in values]] if values else []
 
 
-def _matching(questions: Sequence[Groups], *, inside: bool) -> list[list[int]]:
+def _expression(groups: Groups, scope: Scope, *, inside: bool) -> str:
+    """``inside``: somebody asks within a place; nobody else finds what is closed."""
+    _, either, both, but_not = SIGNS[connection.vendor]
+    expression = both.join(f"({either.join(group)})" for group in [*groups, *scope.groups])
+    unwanted = [*scope.without, *([] if inside else [_quoted(CLOSED)])]
+    return f"({expression}){but_not}({either.join(unwanted)})" if unwanted else expression
+
+
+def _quoted(word: str) -> str:
+    """Words are stems and slugs: letters, digits, and the signs = - _ ^."""
+    quote = SIGNS[connection.vendor][0]
+    return f"{quote}{word}{quote}"
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+def _held(questions: Sequence[Question], scope: Scope, terms: int, *, inside: bool) -> list[Holding]:
+    answers = _matching(questions, scope, inside=inside)
+    anywhere: list[set[int]] = [set() for _ in range(terms)]
+    strong: list[set[int]] = [set() for _ in range(terms)]
+    common = [False] * terms
+    for question, documents in zip(questions, answers, strict=True):
+        (strong if question.strong else anywhere)[question.term].update(documents)
+        common[question.term] |= len(documents) == MOST and not question.strong
+    return [Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(anywhere, strong, common, strict=True)]
+
+
+def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool) -> list[list[int]]:
     if not questions:
         return []
-    statement = " UNION ALL ".join([MATCHING[connection.vendor]] * len(questions))
-    values: list[Any] = []
-    for number, groups in enumerate(questions):
-        values += [number, _expression(groups, inside=inside), MOST]
+    statements, values = [], []
+    for number, question in enumerate(questions):
+        conditions, said = _conditions(question, scope.days)
+        statements.append(MATCHING[connection.vendor].format(conditions))
+        values += [number, _expression(question.groups, scope, inside=inside), *said, MOST]
     with _by_index(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(" UNION ALL ".join(statements), values)
         return [json.loads(documents or "[]") for _, documents in sorted(cursor.fetchall())]
+
+
+def _conditions(question: Question, days: Days | None) -> tuple[str, list[Any]]:
+    """What no word of the index tells. Stems are letters and digits: nothing in them means anything to LIKE."""
+    conditions, values = "", list[Any]()
+    if question.phrase:
+        names = SAID[question.strong]
+        conditions += f" AND ({' OR '.join(SAYS.format(name) for name in names)})"
+        values += [f"% {question.phrase} %"] * len(names)
+    if days:
+        conditions += f" AND rowid IN ({ENTRIES_THEN})"
+        values += _moments(days)
+    return conditions, values
 
 
 @contextmanager
@@ -126,14 +260,11 @@ def _by_index() -> Iterator[None]:
             cursor.execute(PLANNER, ["on", "on"])
 
 
-def _expression(groups: Groups, *, inside: bool) -> str:
-    """``inside``: somebody asks within a place; nobody else finds what is closed."""
-    _, either, both, but_not = SIGNS[connection.vendor]
-    expression = both.join(f"({either.join(group)})" for group in groups)
-    return expression if inside else f"{expression}{but_not}{_quoted(CLOSED)}"
+def _ids(documents: Iterable[int]) -> Any:
+    wanted = list(documents)
+    return json.dumps(wanted) if connection.vendor == "sqlite" else wanted
 
 
-def _quoted(word: str) -> str:
-    """Words are stems and slugs: letters, digits, and the signs = - _ ^."""
-    quote = SIGNS[connection.vendor][0]
-    return f"{quote}{word}{quote}"
+def _moments(days: Days) -> tuple[datetime, ...]:
+    first, after = bounds(days)
+    return first, after, after, first

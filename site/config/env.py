@@ -17,6 +17,7 @@ NOT_OURS = re.compile(
     "LC_(ALL|ADDRESS|COLLATE|CTYPE|IDENTIFICATION|MEASUREMENT|MESSAGES|MONETARY|NAME|NUMERIC|PAPER|TELEPHONE|TIME"
     "|TERMINAL|TERMINAL_VERSION|TEST_.*|SERVICES_.*)"
 )
+SLUG = re.compile("[a-z][a-z0-9-]{0,59}")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -88,6 +89,25 @@ class Environment:
 
     def folder(self, name: str, default: Path | None = None) -> Path:
         return self._read(name, default, lambda value: Path(value).expanduser().resolve(), "a folder's path")
+
+    def file(self, name: str, default: str | None = None) -> str:
+        """The path of a file that is there."""
+
+        def parse(value: str) -> str:
+            path = Path(value).expanduser().resolve()
+            if not path.is_file():
+                raise ValueError
+            return str(path)
+
+        return self._read(name, default, parse, "the path of a file that can be read")
+
+    def slug(self, name: str, default: str | None = None) -> str:
+        def parse(value: str) -> str:
+            if not SLUG.fullmatch(value):
+                raise ValueError
+            return value
+
+        return self._read(name, default, parse, "small letters, digits and hyphens, a letter first, at most 60")
 
     def url(self, name: str, default: str | None = None, *, schemes: Iterable[str] = ("http", "https")) -> str:
         allowed = tuple(schemes)

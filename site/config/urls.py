@@ -12,6 +12,7 @@ from common.media import serve_media
 from common.reading_views import choose_reading
 from forum.views.pictures import show as show_picture
 from pages.views import city_styles, robots, serve_page, share_picture, sitemap, untranslated
+from search import embedding
 
 handler400 = "common.errors.bad_request"
 handler500 = "common.errors.server_error"
@@ -21,10 +22,12 @@ urlpatterns = [
     re_path(r"^covers/(?P<kind>[a-z]{1,20})/(?P<seed>[0-9a-f]{16})\.svg$", cover, name="cover"),
     path("forum/pictures/<uuid:key>.webp", show_picture, name="forum_picture"),
     path("reading/", choose_reading, name="reading"),
+    path("embed.js", embedding.script, name="embed_script"),
     path("city.css", city_styles, name="city_styles"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap, name="sitemap_part"),
     re_path(r"^share/(?P<page_id>[0-9]{1,15})-(?P<mark>[0-9a-f]{16})\.jpg$", share_picture, name="share_picture"),
+    path("api/v1/", include("config.api")),
     path("cms/", include("accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("accounts/", include("accounts.social_urls")),
@@ -35,6 +38,7 @@ if not settings.S3_BUCKET:
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("search/", include("search.urls")),
+    path("embed/", embedding.frame, name="embed"),
     path("forum/", include("forum.urls")),
     path("notices/", include("notices.urls")),
     path("untranslated/<int:page_id>/", untranslated, name="untranslated"),

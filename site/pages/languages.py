@@ -70,4 +70,6 @@ def _same_view(request: HttpRequest, code: str) -> str:
     match = request.resolver_match
     if match is None or match.url_name == "wagtail_serve":
         return f"/{code}/"
+    if match.url_name == "api_reference":  # stands outside all prefixes, and is asked for its language
+        return f"{request.path}?language={code}"
     return translate_url(request.get_full_path(), code)

@@ -110,7 +110,7 @@ def test_search_on_the_first_screen_leads_to_results(page, paths):
     page.goto("/ru/")
 
     page.locator("main input[name=q]").fill("велосипед")
-    page.locator(".search--big button").click()
+    page.locator(".search--big > button").click()
 
     assert page.url.split("/ru/")[1].startswith("search/?q=")
     expect(page.locator("main h3 a", has_text="велосипедов")).to_be_visible()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from common.blocks import BodyBlocks
+from common.blocks.text import CalloutBlock, HeadingBlock
 from tests.factories import make_picture, make_user
 
 BLOCKS = BodyBlocks().child_blocks
@@ -143,3 +144,13 @@ def test_phone_and_mail_can_be_pressed():
     assert '<a href="tel:+73952000021">' in html
     assert '<a href="mailto:a@b.example">' in html
     assert ">x.example</a>" in html
+
+
+def test_what_is_chosen_of_the_looks_is_not_looked_for():
+    heading, callout = HeadingBlock(), CalloutBlock()
+
+    said = heading.get_searchable_content(heading.normalize({"text": "Что взять", "level": "h2"}))
+    warned = callout.get_searchable_content(callout.normalize({"tone": "warn", "title": "", "text": "<p>Иначе</p>"}))
+
+    assert said == ["Что взять"]
+    assert [text for text in warned if text] == ["Иначе"]

@@ -40,6 +40,15 @@ def test_readiness_names_every_component(client, worker):
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_part_that_is_impaired_leaves_the_site_ready(client, worker, monkeypatch):
+    monkeypatch.setitem(health.CHECKS, "search", lambda: "database instead of elasticsearch")
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "impaired")
+    assert answer.json()["components"]["search"] == "database instead of elasticsearch"
+
+
 @pytest.mark.django_db
 def test_no_worker_is_seen(client):
     answer = client.get("/readyz")

@@ -74,6 +74,23 @@ def test_folder_is_made_absolute():
     assert env(LC_FOLDER="some/../folder").folder("LC_FOLDER") == Path.cwd() / "folder"
 
 
+def test_file_is_read_where_it_is_there(tmp_path):
+    path = tmp_path / "ca.crt"
+    path.touch()
+
+    assert env(LC_CA=str(path)).file("LC_CA") == str(path)
+    assert env().file("LC_CA", "") == ""
+    assert refusal(env(LC_CA="/no/such").file, "LC_CA") == (
+        "LC_CA is '/no/such'; expected the path of a file that can be read."
+    )
+
+
+@pytest.mark.parametrize("value", ["City", "1city", "city_ru", "город", "a" * 61])
+def test_slug_of_other_signs_is_refused(value):
+    assert env(LC_PREFIX="city-2").slug("LC_PREFIX") == "city-2"
+    assert refusal(env(LC_PREFIX=value).slug, "LC_PREFIX").startswith(f"LC_PREFIX is {value!r}; expected small letters")
+
+
 def test_url_is_read_without_its_last_slash():
     assert env(LC_BASE_URL="https://city.example/").url("LC_BASE_URL") == "https://city.example"
 

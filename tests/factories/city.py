@@ -1,3 +1,5 @@
+from typing import Any
+
 from wagtail.models import Locale
 
 from common.models import District, Topic
@@ -10,8 +12,9 @@ def make_city() -> HomePage:
     return lay_out_city(hostname="testserver")
 
 
-def make_district(slug: str = "oktyabrsky", name: str = "Октябрьский") -> District:
-    return District.objects.get_or_create(slug=slug, locale=Locale.get_default(), defaults={"name": name})[0]
+def make_district(slug: str = "oktyabrsky", name: str = "Октябрьский", **fields: Any) -> District:
+    known = {"name": name, **fields}
+    return District.objects.get_or_create(slug=slug, locale=Locale.get_default(), defaults=known)[0]
 
 
 def make_topic(slug: str = "crafts", name: str = "Ремёсла") -> Topic:

@@ -23,7 +23,7 @@ from forum.forms.safety import NoteForm
 from forum.models import Tag
 from search import actions as index
 from search.highlight import marked
-from search.query import parse
+from search.understanding.typed import parse
 from tests.factories import make_board, make_people, make_topics
 from tests.forum.test_naughty import check, dangers
 from tests.naughty import all_there_are

@@ -1,8 +1,10 @@
 """The whole demo city, loaded once for all tests of this file and without its pictures."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -28,6 +30,13 @@ from pages.demo import people
 from pages.demo.paintings import Studio
 from pages.demo.reading import LANGUAGES, content
 from partners.models import Partner, PartnerPage
+from search.models import AskedFor, Pick, SynonymGroup
+from search.phrases import check_phrases, split_phrases
+from search.picks import picks_for
+from search.queries import find
+from search.query import Query
+from search.query_log import report
+from search.understanding import lexicon
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +201,25 @@ def test_citizens_have_been_told_something_but_not_by_letter(demo, client):
     assert not Notice.objects.filter(mail_at__isnull=False).exists()
 
 
+def test_editors_have_decided_about_searches(demo):
+    groups = {code: SynonymGroup.objects.filter(language=code).count() for code in LANGUAGES}
+
+    assert groups == {"ru": 29, "en": 13, "be": 13}
+    for group in SynonymGroup.objects.all():
+        check_phrases(group.phrases, least=1 if group.also else 2)
+    for pick in Pick.objects.all():
+        for phrase in split_phrases(pick.phrases):
+            assert len(picks_for(phrase, pick.language)) == pick.places.count(), phrase
+
+
+def test_report_of_searches_is_not_empty(demo):
+    lines = {show: list(report.lines(rows("", 28))) for show, rows in report.LISTS.items()}
+
+    assert {show: len(found) > 2 for show, found in lines.items()} == dict.fromkeys(report.LISTS, True)
+    assert [one.text for one in lines["nothing"] if one.hits] == []
+    assert AskedFor.objects.filter(day__gt=timezone.localdate()).count() == 0
+
+
 def topics():
     return Topic.objects.order_by("pk")
 
@@ -257,3 +285,26 @@ def test_studio_paints_a_wish_once():
 def test_studio_without_wishes_gives_no_pictures():
     with Studio([]) as studio:
         assert studio.picture("tea", "one") is None
+
+
+# --- what people ask of it --------------------------------------------------------------------------------------------
+JUDGED = tomllib.loads((Path(__file__).parent / "judged_demo.toml").read_text())
+QUESTIONS = [(text, language, answers) for language, asked in JUDGED.items() for text, answers in asked.items()]
+
+
+def rank_of(text: str, language: str, answers: list[str]) -> int:
+    """The place of the first hit that answers, from 1; 0 where none of the first ten does."""
+    titles = [hit.entry.title for hit in find(Query(text, language)).hits[:10]]
+    return next((place for place, title in enumerate(titles, start=1) if title.startswith(tuple(answers))), 0)
+
+
+def test_questions_find_what_answers_them(demo):
+    lexicon.forget()
+    lexicon.learn_new()
+
+    ranks = {(language, text): rank_of(text, language, answers) for text, language, answers in QUESTIONS}
+
+    worse = {asked: rank for asked, rank in ranks.items() if rank != 1}
+    assert len(QUESTIONS) >= 80
+    assert sum(rank > 0 for rank in ranks.values()) / len(ranks) >= 0.96, worse
+    assert sum(1 / rank for rank in ranks.values() if rank) / len(ranks) >= 0.9, worse

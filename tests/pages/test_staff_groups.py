@@ -24,6 +24,9 @@ ASKED = [
     "forum.moderate",
     "forum.change_board",
     "forum.delete_board",
+    "search.see_searches",
+    "search.change_synonymgroup",
+    "search.delete_pick",
 ]
 
 
@@ -36,9 +39,9 @@ def member_of(name: str) -> User:
 @pytest.mark.parametrize(
     ("name", "may"),
     [
-        (MEDIA_TEAM, [True, True, False, True, True, False, True, False, False, False]),
-        (COORDINATORS, [True, True, True, False, True, True, True, True, True, True]),
-        (MODERATORS, [True, True, False, False, False, False, False, True, True, False]),
+        (MEDIA_TEAM, [True, True, False, True, True, False, True, False, False, False, True, True, True]),
+        (COORDINATORS, [True, True, True, False, True, True, True, True, True, True, False, False, False]),
+        (MODERATORS, [True, True, False, False, False, False, False, True, True, False, False, False, False]),
     ],
 )
 def test_rights_of_the_networks_people(city, name, may):

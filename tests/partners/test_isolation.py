@@ -253,6 +253,10 @@ SHUT_TO_TEAMS = [
     "wagtailusers_groups:index",
     "wagtailadmin_api:images:listing",
     "wagtailadmin_api:documents:listing",
+    "search_report:index",
+    "search_report:csv",
+    "wagtailsnippets_search_synonymgroup:list",
+    "wagtailsnippets_search_pick:list",
 ]
 
 

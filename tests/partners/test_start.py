@@ -41,6 +41,12 @@ def test_three_buttons_lead_to_the_work(city):
         assert f'class="city-button" href="{reverse(name)}"' in html
 
 
+def test_a_team_is_led_to_the_code_for_its_own_site(city):
+    _person, client = member(Role.AUTHOR, make_partner(slug="grove"))
+
+    assert 'href="/ru/search/embed/?partner=grove"' in start(client)
+
+
 def test_author_is_not_offered_what_only_editors_may(city):
     _person, client = member(Role.AUTHOR, make_partner())
 

@@ -1,10 +1,12 @@
 """Things that only these tests register, and a short way to put entries into the index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from search import actions
@@ -14,9 +16,42 @@ from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft
+from search.understanding import lexicon
+from tests.search import on_elasticsearch
 
 numbers = count(1)
+ON_CLUSTER = settings.SEARCH_ENGINE == "elasticsearch"
 Add = Callable[..., Entry]
+
+
+@pytest.fixture(autouse=True)
+def _no_word_is_known() -> None:
+    """What a process has learnt outlives the test's database."""
+    lexicon.forget()
+
+
+@pytest.fixture(scope="session")
+def cluster_indexes(django_db_setup, django_db_blocker) -> Iterator[list[dict]]:
+    with on_elasticsearch.own_indexes(django_db_blocker) as rows:
+        yield rows
+
+
+@pytest.fixture(autouse=True)
+def _cluster(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if ON_CLUSTER and {"db", "transactional_db"} & {*request.fixturenames}:
+        rows = request.getfixturevalue("cluster_indexes")
+        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+        on_elasticsearch.lay_out(rows)
+        on_elasticsearch.find_at_once(monkeypatch)
+
+
+@pytest.fixture
+def small_pool(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Of so many entries engines count at most."""
+    monkeypatch.setattr("search.engines.database.POOL", 5)
+    if ON_CLUSTER:
+        monkeypatch.setattr("search.engines.elasticsearch.asking.POOL", 5)
+    return 5
 
 
 @pytest.fixture
@@ -36,8 +71,10 @@ def ago(days: int) -> datetime:
     return timezone.now() - timedelta(days=days)
 
 
-def ask(text: str, *, reader: str = "ru", page: int = 1, **chosen: str) -> Results:
-    return find(Query(text, reader, {name: (value,) for name, value in chosen.items()}, page))
+def ask(text: str, *, reader: str = "ru", page: int = 1, **asked: Any) -> Results:
+    """``asked``: facets, each with one value, and whatever else a query may say."""
+    others = {name: asked.pop(name) for name in ("when", "days", "order", "near", "exact", "authors") if name in asked}
+    return find(Query(text, reader, {name: (value,) for name, value in asked.items()}, page, **others))
 
 
 def titles(results: Results) -> list[str]:

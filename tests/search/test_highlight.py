@@ -1,5 +1,5 @@
 from search.highlight import FRAGMENT, fragment, marked
-from search.query import parse
+from search.understanding.typed import parse
 
 LONG = "Вступление без повода. " * 30
 

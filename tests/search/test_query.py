@@ -1,6 +1,7 @@
 import pytest
 
-from search.query import LONGEST_TEXT, MOST_CHOICES, MOST_TERMS, Query, chosen_facets, parse, tidy
+from search.query import LONGEST_TEXT, MOST_CHOICES, chosen_facets, tidy
+from search.understanding.typed import MOST_TERMS, parse
 
 
 def spelled(text: str) -> list[str]:
@@ -65,7 +66,3 @@ def test_facets_keep_what_a_slug_can_be():
     assert chosen["kind"] == ("news", "page")
     assert chosen["district"] == ("oktyabrsky",)
     assert len(chosen["topic"]) == MOST_CHOICES
-
-
-def test_a_query_parses_its_own_text():
-    assert [term.word for term in Query("ремонт велосипеда").terms] == ["ремонт", "велосипеда"]

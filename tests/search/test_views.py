@@ -1,10 +1,17 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
-from search.query import FACETS, MOST_TERMS
-from tests.factories import make_district, make_news, make_topic
+from search.query import FACETS
+from search.understanding import lexicon
+from search.understanding.typed import MOST_TERMS
+from tests.factories import make_district, make_news, make_topic, make_user
 
 NAUGHTY = [
     "a" * 100_000,
@@ -23,6 +30,14 @@ NAUGHTY = [
     "<script>alert(1)</script>",
     "../../etc/passwd",
     "' ' - -- # /* */",
+    '-"ремонт" "" «ремонт» -ремонт партнёр: район:"" тема:«',
+    "автор:' OR 1=1 -- вид:%s язык:%(x)s",
+    "-" * 50_000,
+    '"' * 50_001,
+    "-а " * 20_000,
+    "партнёр:а " * 20_000,
+    " ".join(f"велосепед{letter}" for letter in "абвгдежзиклмнопрстуфх"),
+    "щшгнекуцйфывапролджэячсмитьбю" * 14,
     "и в на",
     "١٢٣ Ⅷ ½ ㎏",
     " ".join(f"слово{number}" for number in range(500)),
@@ -56,7 +71,7 @@ def test_the_page_asks_the_database_as_often_for_30_hits_as_for_1(city, client, 
     with_many = queries()
 
     assert len(with_one) == len(with_many)
-    assert len([sql for sql in with_many if "search_entry" in sql or "search_document" in sql]) == 6
+    assert len([sql for sql in with_many if "search_entry" in sql or "search_document" in sql]) == 7
 
 
 def test_choices_stand_in_the_address_as_chips_and_checked_boxes(city, client, add):
@@ -161,7 +176,7 @@ def test_whatever_is_typed_gets_an_answer(city, client, add):
 
         assert response.status_code == 200, text[:100]
         assert "<script>alert" not in response.content.decode()
-        assert len(response.context["results"].query.terms) <= MOST_TERMS
+        assert len(response.context["results"].terms) <= MOST_TERMS
 
 
 @pytest.mark.parametrize("name", FACETS)
@@ -193,3 +208,97 @@ def test_a_publication_shows_on_the_next_request(city, client, django_capture_on
 
     assert "<mark>велопробег</mark>" not in before
     assert "Ночной <mark>велопробег</mark>" in after
+
+
+def test_what_was_looked_for_instead_is_told_with_a_way_back(city, client, add):
+    add("Ремонт велосипеда")
+    lexicon.learn_new()
+
+    page = client.get("/ru/search/", {"q": "ремонт велосепеда"}).content.decode()
+    as_typed = client.get("/ru/search/", {"q": "велосепеда", "exact": "1"})
+
+    assert "<strong>ремонт велосипеда</strong>" in page
+    assert f'href="/ru/search/?{urlencode({"q": "ремонт велосепеда", "exact": "1"}).replace("&", "&amp;")}"' in page
+    assert "search/nothing.html" in [template.name for template in as_typed.templates]
+
+
+def test_what_may_have_been_meant_is_offered(city, client, add):
+    add("Карасель")
+    for number in range(21):
+        add(f"Карусель {number}")
+    lexicon.learn_new()
+
+    page = client.get("/ru/search/", {"q": "карасель"}).content.decode()
+
+    assert f'<a href="/ru/search/?{urlencode({"q": "карусель"})}"><strong>карусель</strong></a>' in page
+
+
+def test_days_are_chosen_by_name_or_from_one_to_another(city, client, add):
+    add("Ярмарка сегодня")
+    add("Ярмарка раньше", days_old=400)
+
+    by_name = client.get("/ru/search/", {"q": "ярмарка", "when": "today"})
+    by_days = client.get("/ru/search/", {"q": "ярмарка", "to": str(localdate() - timedelta(days=30))})
+
+    assert [item.title for item in by_name.context["items"]] == ["<mark>Ярмарка</mark> сегодня"]
+    assert [item.title for item in by_days.context["items"]] == ["<mark>Ярмарка</mark> раньше"]
+    assert [chip.label for chip in by_name.context["chips"]] == ["Сегодня"]
+    assert len(by_days.context["chips"]) == 1
+    facet = by_days.context["facets"][0]
+    assert (facet.name, facet.days) == ("when", ("", str(localdate() - timedelta(days=30))))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"when": "someday"},
+        {"from": "99999-01-01"},
+        {"from": "2027-02-30", "to": "завтра"},
+        {"sort": "colour"},
+        {"sort": "near"},
+        {"sort": "near:nowhere"},
+        {"near": "95.0,190.0", "sort": "near"},
+        {"author": "person-99999999999999999999"},
+        {"author": "' OR 1=1"},
+    ],
+)
+def test_what_makes_no_sense_in_the_address_counts_as_not_said(city, client, add, asked):
+    add("Ярмарка")
+
+    response = client.get("/ru/search/", {"q": "ярмарка", **asked})
+
+    assert (response.status_code, response.context["results"].total) == (200, 1)
+
+
+def test_order_and_place_come_from_one_list(city, client, add):
+    make_district("oktyabrsky", "Октябрьский", latitude=52.28, longitude=104.28)
+    add("Клуб далеко", latitude=52.4, longitude=104.5)
+    add("Клуб рядом", latitude=52.281, longitude=104.281, days_old=3)
+
+    near = client.get("/ru/search/", {"q": "клуб", "sort": "near:oktyabrsky"})
+    newest = client.get("/ru/search/", {"q": "клуб", "sort": "date"})
+
+    assert [hit.entry.title for hit in near.context["results"].hits] == ["Клуб рядом", "Клуб далеко"]
+    assert [hit.entry.title for hit in newest.context["results"].hits] == ["Клуб далеко", "Клуб рядом"]
+    assert [place.chosen for place in near.context["places"]] == [True]
+    assert "near=oktyabrsky" in near.context["tabs"][0].url
+
+
+def test_scores_are_explained_to_those_who_look_after_the_search_and_to_nobody_else(city, client, add):
+    add("Ремонт велосипеда")
+    keeper, citizen = make_user(), make_user()
+    keeper.user_permissions.add(Permission.objects.get(codename="see_searches"))
+    asked = {"q": "ремонт", "explain": "1"}
+
+    anonymous = client.get("/ru/search/", asked)
+    client.force_login(citizen)
+    signed_in = client.get("/ru/search/", asked)
+    client.force_login(keeper)
+    kept = client.get("/ru/search/", asked)
+
+    assert ["explained" in page.context for page in (anonymous, signed_in, kept)] == [False, False, True]
+    [(item, parts)] = kept.context["explained"]
+    assert item.title == "<mark>Ремонт</mark> велосипеда"
+    assert parts[-1].value == pytest.approx(sum(part.value for part in parts[:-1]))
+    assert [looked.word for looked in kept.context["looked_for"]] == ["ремонт"]
+    assert "explained" not in client.get("/ru/search/", {"q": "ремонт"}).context

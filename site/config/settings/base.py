@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.security.SecurityHeadersMiddleware",
     "common.security.PolicyMiddleware",
+    "common.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -270,10 +271,25 @@ FORUM_PICTURES_IN_POST = env.number("LC_FORUM_PICTURES_IN_POST", 10, high=100)
 FORUM_PICTURES_A_DAY = env.number("LC_FORUM_PICTURES_A_DAY", 50, high=10_000)
 FORUM_ANSWER_DAYS = env.number("LC_FORUM_ANSWER_DAYS", 30, high=3_650)
 
+# --- for programs -------------------------------------------------------------------------------------------------
+API_A_MINUTE = env.number("LC_API_A_MINUTE", 120, high=100_000)  # requests of one client; 0 sets no limit
+
 # --- notices ------------------------------------------------------------------------------------------------------
 QUIET_HOURS = env.hours("LC_QUIET_HOURS", (time(22), time(7)))
 DIGEST_HOUR = env.number("LC_DIGEST_HOUR", 8, high=23)
 NOTICES_KEPT_DAYS = env.number("LC_NOTICES_KEPT_DAYS", 180, low=1, high=36_500)
+
+# --- search -------------------------------------------------------------------------------------------------------
+# Searches that one network address and one mailbox may ask to follow by letter without an account.
+SEARCH_FOLLOW_RATES = {"follow": "10/h/ip", "letter": "5/d/key"}
+SEARCH_LOG_SECONDS = 5  # what people look for is counted in memory and written down so often; 0: only when asked to
+SEARCH_ENGINE = env.text("LC_SEARCH_ENGINE", "database", choices=("database", "elasticsearch"))
+ELASTICSEARCH_URL = env.url("LC_ELASTICSEARCH_URL", None if SEARCH_ENGINE == "elasticsearch" else "")
+ELASTICSEARCH_API_KEY = env.text("LC_ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA = env.file("LC_ELASTICSEARCH_CA", "")
+ELASTICSEARCH_PREFIX = env.slug("LC_ELASTICSEARCH_PREFIX", "learning-city")
+ELASTICSEARCH_SHARDS = env.number("LC_ELASTICSEARCH_SHARDS", 1, low=1, high=100)
+ELASTICSEARCH_TIMEOUT = env.number("LC_ELASTICSEARCH_TIMEOUT_MS", 800, low=50, high=60_000) / 1000
 
 # --- CMS ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Learning City"

@@ -26,6 +26,7 @@ SOCIALACCOUNT_PROVIDERS = {
     provider: {"APPS": [{"client_id": f"{provider}-id", "secret": f"{provider}-secret"}]}
     for provider in ("yandex", "google")
 }
+SEARCH_LOG_SECONDS = 0  # no thread writes beside a test
 QUIET_HOURS = None  # what is told does not hang on the hour at which the tests run
 # Tests write as fast as they can; those of each limit set their own.
 FORUM_PACE = FORUM_NEWCOMER_PACE = (0, 0, 0)

@@ -10,7 +10,7 @@ from wagtail.models import Site
 from accounts.models import User
 from common.page_cache import dropping_together
 from pages.actions import lay_out_city
-from pages.demo import articles, city, organisations, people, talk, told, vocabulary
+from pages.demo import articles, city, organisations, people, searches, talk, told, vocabulary
 from pages.demo.paintings import Studio, Wish
 from pages.demo.publishing import indexed_once
 from pages.demo.reading import content
@@ -34,6 +34,7 @@ def load_demo_city(*, with_pictures: bool = True) -> None:
         city.load_pages(home, by=desk)
         city.load_home(home, by=desk, studio=studio)
         city.load_menus()
+        searches.load()
         people.set_passwords(passwords)
 
 

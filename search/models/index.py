@@ -1,4 +1,5 @@
-"""The shared index: one row per findable thing and language, and the same thing as words to compare with."""
+"""The shared index: one row per findable thing and language, the same thing as words to compare with, and how titles
+begin."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ class Entry(models.Model):
     """What is public about one thing in one language. Written by search.actions, in the transaction of the thing.
 
     What stands in a place that is not for everybody (a closed board) has an entry too, of access ``within``: it is
-    found by those alone who ask within that place (search.query.Query.within).
+    found by those alone who ask within that place (search.query.Query.within). Of places the narrowest stands last.
     """
 
     # What is counted and sorted by stands first, long texts last: SQLite reads a row from its beginning.
@@ -38,11 +39,13 @@ class Entry(models.Model):
     published = models.DateTimeField()
     starts = models.DateTimeField(null=True, blank=True)
     ends = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True, help_text="From then on it is in no answer.")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     boost = models.FloatField(default=0, help_text="Added to the score; 1 is worth as much as a word more.")
     version = models.BigIntegerField(help_text="Grows with every write: microseconds, or one more than before.")
     partner_name = models.CharField(max_length=255, blank=True)
+    author = models.CharField(max_length=40, blank=True, help_text="Who wrote it: person-12.")
     place = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=255)
     url = models.CharField(max_length=1000)
@@ -65,6 +68,7 @@ class Entry(models.Model):
             models.Index(fields=["access", "partner", "-published", "-id"], name="search_entry_partner"),
             models.Index(fields=["translation_key", "language"], name="search_entry_translations"),
             models.Index(fields=["version"], name="search_entry_version"),
+            models.Index(fields=["until"], name="search_entry_expiring", condition=models.Q(until__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -100,3 +104,25 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Suggestion(models.Model):
+    """A title from one of its words on, for whoever is still typing. Of public entries that are no parts of others.
+
+    Rows go with their entry, inside the database. How they are read: search.engines.beginnings.
+    """
+
+    pk = models.CompositePrimaryKey("entry_id", "place")
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_index=False, related_name="suggestions")
+    place = models.PositiveSmallIntegerField(help_text="Which word of the title it begins with, from 0.")
+    start = models.CharField(max_length=40, help_text="Folded words with a space after each, cut.")
+    worth = models.IntegerField(
+        help_text="In months, the newer the more; of a title’s beginning more than of any middle."
+    )
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+
+    def __str__(self) -> str:
+        return self.start

@@ -1,0 +1,1 @@
+"""Searches that people follow by letter: saving, what is new for each, letters."""
