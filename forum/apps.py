@@ -9,9 +9,11 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from accounts import leaving
         from forum import notice_kinds, proposal_notices, receivers, telling_words
+        from forum.missed import ask_the_city
         from forum.actions import unsent
         from forum.models import Post
         from forum.search_entries import post_entry
+        from search import missed
         from search.enums import Kind
         from search.registry import register
 
@@ -21,3 +23,4 @@ class ForumConfig(AppConfig):
         proposal_notices.register()
         leaving.register(unsent.forget_all)
         register(Kind.TOPIC, Post, post_entry)
+        missed.register(ask_the_city)

@@ -12,11 +12,10 @@ from common.models import District
 from common.page_cache import remember
 from common.parts import Choice, Facet
 from search.days import FIRST, LAST
-from search.engines.pool import WHEN
 from search.positions import position_of
 from search.queries import Results
 from search.query import Query
-from search.wanted import NEAREST, NEWEST, RELEVANCE, Days, Position
+from search.wanted import NEAREST, NEWEST, RELEVANCE, WHEN, Days, Position
 
 
 @dataclass(frozen=True)

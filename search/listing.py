@@ -143,7 +143,7 @@ def card_of(entry: Entry, *, title: str = "", summary: str = "") -> Card:
 def _tabs(results: Results) -> list[Tab]:
     query, counts = results.query, results.facets.get("kind", {})
     chosen = query.chosen.get("kind", ())
-    everything = Tab(_("Everything"), address(_choosing(query, "kind", ())), not chosen, results.of_all_kinds)
+    everything = Tab(_("Everything"), address(_choosing(query, "kind", ())), not chosen, results.widened.get("kind", results.total))
     kinds = [
         Tab(str(kind.label), address(_choosing(query, "kind", (kind.value,))), chosen == (kind.value,), counts[kind])
         for kind in Kind

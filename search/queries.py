@@ -46,7 +46,7 @@ class Results:
     unfiltered: int = 0
     more: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    of_all_kinds: int = 0
+    widened: Mapping[str, int] = field(default_factory=dict)
     pages: int = 1
     instead: str = ""
     maybe: str = ""
@@ -67,8 +67,12 @@ def find(query: Query) -> Results:
     query = replace(query, page=min(query.page, pages))
     shown = found.ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
     hits = _hits(shown, query, wanted.terms)
-    counts = (found.total, found.unfiltered, found.more, found.facets, found.of_all_kinds)
+    counts = (found.total, found.unfiltered, found.more, found.facets, found.widened)
     return Results(query, wanted.terms, hits, *counts, pages, reading.instead, reading.maybe)
+
+
+def count(query: Query) -> int:
+    return current_engine().find(understand(query).wanted).total
 
 
 def entries(query: Query) -> QuerySet[Entry]:

@@ -10,6 +10,7 @@ from search.actions import CACHE_TAG
 from search.choosing import split_order
 from search.days import midnight
 from search.explain import explained
+from search.otherwise import ways_on
 from search.picked import picked_for
 from search.query import FACETS, Query, chosen_days, chosen_facets, chosen_order, tidy
 from search.query_log import noting
@@ -27,12 +28,12 @@ def results_page(request: HttpRequest) -> HttpResponse:
     noting.note(request, query, results.total)
     picked = picked_for(request, results.query)
     if results.unfiltered:
-        context = listing.context(results) | picked
+        context = listing.context(results) | picked | ({} if results.total else ways_on(results))
         if request.GET.get("explain") == "1" and rules.can_see_scores(request.user):
             context |= explained(results, context["items"])
         return TemplateResponse(request, "search/search.html", context)
     offer = queries.find(Query(language=query.language))
-    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | picked)
+    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | ways_on(results) | picked)
 
 
 def read_query(said: QueryDict) -> Query:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 Chosen = Mapping[str, tuple[str, ...]]
 DEFAULT_LANGUAGE = "ru"
+WHEN = "when"
 RELEVANCE, NEWEST, NEAREST = ORDERS = ("relevance", "date", "near")
 
 
@@ -76,3 +77,8 @@ class Wanted:
     order: str = RELEVANCE
     position: Position | None = None
     among: frozenset[int] | None = None
+
+    @property
+    def narrowed(self) -> list[str]:
+        """The facets in which something is chosen, and ``when`` if days are."""
+        return [*self.chosen, *([WHEN] if self.days else [])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
 from accounts.models import User
+from common.parameters import parameter
 from common.parts import Crumb
 from forum import actions, pages, queries, rules
 from forum.actions import Draft
 from forum.enums import Kind, Liking, Writing
 from forum.errors import AddressNotConfirmedError, RefusedError
 from forum.forms import PostForm, RemoveForm, TopicForm
+from forum.forms.posts import LONGEST_TITLE
 from forum.forms.unsent import kept_words
 from forum.models import Post, Unsent
 from forum.places import Place
@@ -40,7 +43,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _silent_page(request, silence, pages.crumbs_to(None, Crumb(_("New topic"))))
     about = _about(request)
     found = [one for one in rules.readable_boards(request.user) if rules.can_start(request.user, one)]
-    links = [(one, reverse("forum:start", args=[one.slug]) + (f"?about={about.pk}" if about else "")) for one in found]
+    said = urlencode({"about": about.pk} if about else _title(request))
+    links = [(one, reverse("forum:start", args=[one.slug]) + (f"?{said}" if said else "")) for one in found]
     if len(links) == 1:
         return redirect(links[0][1])
     shown = {"links": links, "about": about, "crumbs": pages.crumbs_to(None, Crumb(_("New topic")))}
@@ -64,7 +68,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if not kinds:
         return redirect(propose_url)
     kept = unsent.kept_at(request, place)
-    said = {"kind": kinds[0]} | kept_words(kept)
+    said = {"kind": kinds[0]} | _title(request) | kept_words(kept)
     form = with_picture(request, lambda sent: TopicForm(sent, kinds=kinds, initial=said))
     shown: dict[str, Any] = {
         "form": form,
@@ -278,6 +282,12 @@ def _silent_page(request: HttpRequest, silence: dict[str, Any], crumbs: list[Cru
 
 def _form_page(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
     return TemplateResponse(request, "forum/write.html", shown)
+
+
+def _title(request: HttpRequest) -> dict[str, str]:
+    """What the topic is to be called, as whoever leads here suggests."""
+    asked = " ".join(parameter(request, "title", longest=LONGEST_TITLE).split())
+    return {"title": asked} if asked else {}
 
 
 def _about(request: HttpRequest) -> Page | None:

@@ -28,8 +28,9 @@ class Found:
 
     ``ranked`` holds the first in the order asked for, as many as a reader may leaf through; ``more`` says that the
     counts are lower bounds; ``unfiltered`` is the total if nothing were chosen, neither facets nor days; a facet's
-    counts are made as if nothing were chosen in it. ``facets["when"]`` counts by ``wanted.spans``. ``of_all_kinds`` is
-    the total if no kind were chosen: a thing may be of two, as a proposal and what is said of it.
+    counts are made as if nothing were chosen in it. ``facets["when"]`` counts by ``wanted.spans``. ``widened`` says of
+    each facet in which something is chosen, and of ``when``, what the total would be if nothing were: a thing may have
+    two values, so counts don't add up to it.
     """
 
     ranked: Sequence[Ranked] = ()
@@ -37,7 +38,7 @@ class Found:
     unfiltered: int = 0
     more: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    of_all_kinds: int = 0
+    widened: Mapping[str, int] = field(default_factory=dict)
 
 
 class Difference(NamedTuple):

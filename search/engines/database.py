@@ -17,13 +17,13 @@ from search.distance import distance
 from search.documents import document_of, heading_of, known_names
 from search.engines.base import Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, facts, fitting, holdings, saying
-from search.engines.pool import WHEN, Fact, best, count_facets, fold, misses
+from search.engines.pool import Fact, best, count_facets, fold, misses
 from search.enums import Access
 from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
 from search.starts import starts_of
-from search.wanted import NEAREST, RELEVANCE, Term, Wanted
+from search.wanted import NEAREST, RELEVANCE, WHEN, Term, Wanted
 
 POOL = 2_000
 JUDGED = 200
@@ -86,7 +86,10 @@ class DatabaseEngine(Engine):
         rough = _rough(held, asked, wanted)
         known = facts(rough, wanted)
         facets, unfiltered = count_facets(known, wanted.chosen, (*FACETS, WHEN)), _things(known)
-        of_all_kinds = _things(fact for fact in known if misses(fact, wanted.chosen) in ([], ["kind"]))
+        widened = {
+            name: _things(fact for fact in known if misses(fact, wanted.chosen) in ([], [name]))
+            for name in wanted.narrowed
+        }
         if (wanted.chosen or wanted.days) and len(rough) == POOL:
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
@@ -94,7 +97,7 @@ class DatabaseEngine(Engine):
         ranks = (fact for fact in known if wanted.among is None or fact.entry_id in wanted.among)
         right = {fact.entry_id: fact for fact in ranks if not misses(fact, wanted.chosen)}
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
-        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets, of_all_kinds)
+        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets, widened)
 
     def entries(self) -> int:
         """How many there are, about."""

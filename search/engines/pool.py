@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 
 from search.engines.base import Ranked
 from search.ranking import Score
-from search.wanted import Chosen, Wanted
+from search.wanted import WHEN, Chosen, Wanted
 
 PLURAL = {"topic": "topics", "audience": "audiences"}  # several slugs in one text, with spaces between
-WHEN = "when"
 COLUMNS = (
     *("id", "translation_key", "within", "language", "is_original"),
     *("kind", "partner", "district", "topics", "audiences"),

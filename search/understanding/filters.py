@@ -70,7 +70,7 @@ def _matching(said: str, names: Iterable[tuple[str, str]]) -> list[str]:
     known = list(names)
     exact = [slug for slug, _ in known if slug == said.lower()]
     wanted = [set(every_stem(word.form)) for word in words(said)]
-    by_name = (slug for slug, name in known if all(stems & _stems_of(name) for stems in wanted))
+    by_name = (slug for slug, name in known if all(stems & stems_of(name) for stems in wanted))
     return exact[:1] or list(dict.fromkeys(by_name))[:MOST_MEANT]
 
 
@@ -93,5 +93,5 @@ def _kinds() -> Sequence[tuple[str, str]]:
 
 
 @lru_cache(maxsize=5_000)
-def _stems_of(name: str) -> frozenset[str]:
+def stems_of(name: str) -> frozenset[str]:
     return frozenset(stem for word in words(name) for stem in every_stem(word.form))

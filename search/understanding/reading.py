@@ -54,6 +54,17 @@ def understand(query: Query) -> Reading:
     return Reading(asked, _wanted(asked, typed, found), instead, maybe)
 
 
+def far_guesses(text: str) -> list[str]:
+    """What may have been meant by a text of which nobody says a word: more letters wrong than is guessed unasked."""
+    typed = take_apart(text)
+    terms = [term for term in parse(typed.words) if term.word.isalpha() and len(term.word) >= SHORTEST_DOUBTED]
+    unsaid = [term.word for term, count in zip(terms, spelling.held(terms), strict=True) if not count]
+    meant = {form: some for form, some in spelling.meanings(unsaid, more=1).items() if some}
+    most = max(map(len, meant.values()), default=0)
+    readings = ({form: some[min(number, len(some) - 1)].word for form, some in meant.items()} for number in range(most))
+    return list(dict.fromkeys(_put_together(replace(typed, words=_rewritten(typed.words, one))) for one in readings))
+
+
 # --- words and whether anybody says them ------------------------------------------------------------------------------
 class _Known:
     """In how many public documents terms are, each asked once."""

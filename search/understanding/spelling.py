@@ -36,9 +36,12 @@ def edits_allowed(form: str) -> int:
     return 0 if len(form) < ONE_EDIT else 1 if len(form) < TWO_EDITS else 2
 
 
-def meanings(forms: Iterable[str]) -> dict[str, list[Meant]]:
-    """For each of these words what it may mean, the likeliest first; each is said by some public document now."""
-    near = {form: _nearest_stems(form) for form in forms}
+def meanings(forms: Iterable[str], *, more: int = 0) -> dict[str, list[Meant]]:
+    """For each of these words what it may mean, the likeliest first; each is said by some public document now.
+
+    ``more``: so many more letters may be wrong than usual.
+    """
+    near = {form: _nearest_stems(form, more) for form in forms}
     counts = _counts({stem for stems in near.values() for stem in stems})
     likeliest = {form: _likeliest(stems, counts) for form, stems in near.items()}
     words = lexicon.words_with({stem for stems in likeliest.values() for stem in stems})
@@ -74,16 +77,16 @@ def _counts(stems: Iterable[str]) -> dict[str, int]:
     return dict(zip(asked, count_holding([[stem] for stem in asked], ENOUGH), strict=True))
 
 
-def _nearest_stems(form: str) -> dict[str, int]:
-    near = _near(form)
+def _nearest_stems(form: str, more: int) -> dict[str, int]:
+    near = _near(form, more)
     return {stem: near[stem] for stem in sorted(near, key=lambda stem: (near[stem], stem))[:MOST_LOOKED_AT]}
 
 
-def _near(form: str) -> dict[str, int]:
+def _near(form: str, more: int) -> dict[str, int]:
     """What an ending says for a long word it doesn't say for its stem: how much may be wrong goes by its own length."""
-    near = dict(lexicon.stems_of_forms_near(form, edits_allowed(form)))
+    near = dict(lexicon.stems_of_forms_near(form, edits_allowed(form) + more))
     for kept in every_stem(form):
-        edits = max(edits_allowed(kept), edits_allowed(form[:ONE_EDIT]))
+        edits = max(edits_allowed(kept), edits_allowed(form[:ONE_EDIT])) + more
         for found, distance in lexicon.stems_near(kept, edits, same_first=len(form) < TWO_EDITS).items():
             if distance < TWO or found[0] == kept[0]:
                 near[found] = min(distance, near.get(found, distance))

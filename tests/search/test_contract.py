@@ -573,8 +573,8 @@ def test_a_thing_of_two_kinds_is_one_among_all(add):
     narrowed = ask("скамейки", kind="topic")
 
     assert results.facets["kind"] == {"proposal": 1, "topic": 1, "news": 1}
-    assert (results.total, results.of_all_kinds) == (2, 2)
-    assert (narrowed.total, narrowed.of_all_kinds) == (1, 2)
+    assert (results.total, results.widened) == (2, {})
+    assert (narrowed.total, narrowed.widened) == (1, {"kind": 2})
 
 
 def test_among_some_entries_only_those_are_ranked_and_counted_in_the_total(add):

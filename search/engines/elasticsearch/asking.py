@@ -12,7 +12,7 @@ from search.engines.elasticsearch.sources import HELD, READ, millis
 from search.enums import Access
 from search.query import FACETS
 from search.ranking import Weighted
-from search.wanted import NEAREST, NEWEST, RELEVANCE, Days, Term, Wanted, Way
+from search.wanted import NEAREST, NEWEST, RELEVANCE, WHEN, Days, Term, Wanted, Way
 
 POOL = 10_000  # so many of the best of each shard are counted
 JUDGED = 200
@@ -21,7 +21,7 @@ MOST_VALUES = 1_000
 # So many things are told apart before the cluster begins to estimate: in all, and of every value.
 EXACT, EXACT_OF_VALUE = 10_000, 3_000
 FIELDS = {"topic": "topics", "audience": "audiences"}
-WHEN, AMONG = "when", "among"
+AMONG = "among"
 NEEDED = [
     *READ,
     "is_part",

@@ -6,11 +6,10 @@ from typing import Any
 
 from search.distance import distance
 from search.engines.base import Found, Ranked
-from search.engines.elasticsearch.asking import WHEN
 from search.engines.pool import Fact, fold
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
-from search.wanted import NEAREST, RELEVANCE, Position, Wanted
+from search.wanted import NEAREST, RELEVANCE, WHEN, Position, Wanted
 
 ENOUGH = 10  # as in the engine "database": where so many say as much as is asked for, those that say less are left out
 Answer = Mapping[str, Any]
@@ -40,7 +39,7 @@ def found(answer: Answer, asked: Sequence[Weighted], wanted: Wanted, now: dateti
         unfiltered=_things(counted.get("unfiltered", fitting)["best"]),
         more=fitting["doc_count"] > fitting["best"]["doc_count"],
         facets={name: _counts(counted.get(name, fitting)["best"].get(name)) for name in (*FACETS, WHEN)},
-        of_all_kinds=_things(counted.get("kind", fitting)["best"]),
+        widened={name: _things(counted[name]["best"]) for name in wanted.narrowed},
     )
 
 
