@@ -1,5 +1,5 @@
-"""What not everybody may see comes out by none of the doors that programs, feed readers and other sites use: neither
-itself nor as a number. Each test first makes what could leak."""
+"""What not everybody may see comes out by none of the doors to the index: neither itself nor as a number. Each test
+first makes what could leak. Suggestions: test_suggestions.py; letters: saved/test_leaks.py."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -15,7 +16,9 @@ from forum.enums import Circle, Ground
 from forum.models import Post
 from partners import actions as partners
 from partners.models import PartnerPage
-from search.models import Entry
+from search.models import AskedFor, Entry
+from search.query_log import noting
+from search.understanding import lexicon
 from tests.factories import make_board, make_news, make_partner, make_reply, make_talk, make_user
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -37,6 +40,21 @@ DOORS = [
     "/ru/embed/?partner=secret-club",
     "/ru/search/embed/?q=шаровая",
     "/ru/search/embed/?partner=secret-club",
+]
+PAGES = [
+    "/ru/search/",
+    "/ru/search/?q=шаровая",
+    "/be/search/?q=шаровая&kind=news&from=2020-01-01&sort=date",
+    "/en/search/?q=молния&topic=music&district=left",
+    "/ru/search/?partner=secret-club",
+    "/ru/search/?q=партнёр:шаровая",
+    "/ru/search/?q=\"молния+шаровая\"",
+    "/ru/search/?q=шаровоя+молнея",
+    "/ru/search/?q=шерововая",
+    "/ru/search/?q=ifhjdfz",
+    "/ru/search/?q=sharovaya+molniya",
+    "/ru/search/?q=шароваямолния",
+    "/ru/search/?q=молния&explain=1",
 ]
 
 
@@ -125,15 +143,22 @@ def date_everything() -> None:
     Entry.everything.update(starts=timezone.now() + timedelta(days=3))
 
 
-def leaks(client) -> dict[str, list[str]]:
+def say_and_forget() -> None:
+    """The list of spellings knows what was said once, whoever may read it now."""
+    page = make_news(SECRET)
+    lexicon.learn_new()
+    page.delete()
+
+
+def leaks(client, doors=DOORS) -> dict[str, list[str]]:
     cache.clear()
     found = {}
-    for door in DOORS:
+    for door in doors:
         response = client.get(door)
         assert response.status_code == 200, door
-        text = response.content.decode().replace("\r\n ", "")
-        words = (SECRET, "Шаровая", "молния", *([] if SLUG in door else [SLUG]))  # what was asked is said again
-        found[door] = [word for word in words if word in text]
+        text = response.content.decode().replace("\r\n ", "").lower()
+        words = ("шаровая", "молния", "шаровой", SLUG)
+        found[door] = [word for word in words if word in text and word not in door]  # what was asked is said again
     return {door: words for door, words in found.items() if words}
 
 
@@ -146,6 +171,29 @@ def test_no_door_tells_of_what_is_hidden(client, hide: Callable[[], None], who):
         client.force_login(make_user(is_superuser=True, is_staff=True))
 
     assert leaks(client) == {}
+
+
+@pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
+@pytest.mark.parametrize("who", ["nobody", "superuser"])
+def test_no_page_of_results_tells_of_what_is_hidden(client, hide: Callable[[], None], who):
+    """As little by a guess, a wider search, a facet or a score as by a result."""
+    say_and_forget()
+    hide()
+    date_everything()
+    if who == "superuser":
+        client.force_login(make_user(is_superuser=True, is_staff=True))
+
+    assert leaks(client, PAGES) == {}
+
+
+@pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
+def test_the_report_of_searches_counts_nothing_hidden(hide: Callable[[], None]):
+    noting.buffer.rows.clear()
+    hide()
+    Client(headers={"user-agent": "Mozilla/5.0 Firefox/132.0"}).get("/ru/search/", {"q": "шаровая молния"})
+    noting.buffer.flush()
+
+    assert list(AskedFor.objects.values_list("text", "hits")) == [("шаровая молния", 0)]
 
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
@@ -166,3 +214,14 @@ def test_each_door_tells_of_the_same_when_everybody_may_see_it(client):
 
     doors_without_items = {"/ru/search/embed/?q=шаровая"}
     assert set(DOORS) - leaks(client).keys() == doors_without_items
+
+
+def test_each_page_tells_of_the_same_when_everybody_may_see_it(client):
+    """Where it isn't found by these words, by a guess or by a wider search."""
+    partner = make_partner(SECRET, slug=SLUG)
+    make_news(SECRET, partner=partner)
+    lexicon.learn_new()
+    date_everything()
+
+    narrowed_to_nothing = {"/en/search/?q=молния&topic=music&district=left"}
+    assert set(PAGES) - leaks(client, PAGES).keys() == narrowed_to_nothing
