@@ -233,7 +233,8 @@ def test_without_scripts(plain, anna, path, topic):
     plain.goto(path)
     field(plain).fill("Later")
     plain.get_by_role("button", name="Save for later").click()
-    expect(plain.get_by_role("status").first).to_contain_text("Saved for later, here and among your drafts.")
+    saved = plain.get_by_role("status").filter(has_text="Saved for later, here and among your drafts.")
+    expect(saved).to_be_visible()
     expect(field(plain)).to_have_value("Later")
 
     plain.goto(path)
