@@ -9,8 +9,8 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from accounts import leaving
         from forum import notice_kinds, proposal_notices, receivers, telling_words
-        from forum.missed import ask_the_city
         from forum.actions import unsent
+        from forum.missed import ask_the_city
         from forum.models import Post
         from forum.search_entries import post_entry
         from search import missed

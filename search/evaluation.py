@@ -97,6 +97,7 @@ def fill(engine: Engine, texts: Iterable[Text]) -> None:
     for number, some in enumerate(batches(texts, BATCH)):
         entries = [_entry(text, number * BATCH + place) for place, text in enumerate(some)]
         engine.write(Entry.everything.bulk_create(entries))
+    engine.settle()
     lexicon.learn_new()
 
 

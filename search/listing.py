@@ -143,7 +143,8 @@ def card_of(entry: Entry, *, title: str = "", summary: str = "") -> Card:
 def _tabs(results: Results) -> list[Tab]:
     query, counts = results.query, results.facets.get("kind", {})
     chosen = query.chosen.get("kind", ())
-    everything = Tab(_("Everything"), address(_choosing(query, "kind", ())), not chosen, results.widened.get("kind", results.total))
+    of_all_kinds = results.widened.get("kind", results.total)
+    everything = Tab(_("Everything"), address(_choosing(query, "kind", ())), not chosen, of_all_kinds)
     kinds = [
         Tab(str(kind.label), address(_choosing(query, "kind", (kind.value,))), chosen == (kind.value,), counts[kind])
         for kind in Kind

@@ -4,20 +4,34 @@ Nothing of it is left when the connection closes, however the process ends.
 """
 
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
+from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
-from search.models import Document, Entry, Reached, Spelling, Suggestion
+from search.models import Change, ClusterIndex, Document, Entry, Reached, Spelling, Suggestion
 from search.understanding import lexicon
 
-TABLES = [model._meta.db_table for model in (Entry, Document, Suggestion, Spelling, Reached)]
+MODELS = (Entry, Document, Suggestion, Spelling, Reached, Change, ClusterIndex)
+TABLES = [model._meta.db_table for model in MODELS]
 REFERENCES = re.compile(
     r" REFERENCES (?:\"[^\"]+\"|\w+) \([^)]*\)(?: ON DELETE CASCADE)?(?: DEFERRABLE INITIALLY DEFERRED)?"
 )
 CREATED = re.compile(r"^CREATE (VIRTUAL TABLE|TABLE)", re.IGNORECASE)
+PATIENCE = 20.0  # seconds: the first questions to new indexes take long, and here nobody waits for a page
+
+
+class NoTablesError(Exception):
+    """The database holds none that could be copied."""
+
+
+class NoAnswerError(Exception):
+    """The cluster did not answer a question, or not in time."""
 
 
 class ScratchEngine(DatabaseEngine):
@@ -28,18 +42,57 @@ class ScratchEngine(DatabaseEngine):
 
 
 @contextmanager
-def scratch_index() -> Iterator[DatabaseEngine]:
+def scratch_index(engine: str = "database") -> Iterator[Engine]:
+    lexicon.forget()
+    with _tables():
+        try:
+            if engine == "elasticsearch":
+                with _cluster() as cluster:
+                    yield cluster
+            else:
+                yield ScratchEngine()
+        finally:
+            lexicon.forget()
+
+
+@contextmanager
+def _tables() -> Iterator[None]:
+    missing = {*TABLES} - {*connection.introspection.table_names()}
+    if missing:
+        raise NoTablesError
     with connection.cursor() as cursor:
         for statement in _statements():
             cursor.execute(statement)
-    lexicon.forget()
     try:
-        yield ScratchEngine()
+        yield
     finally:
-        lexicon.forget()
         with connection.cursor() as cursor:
             for table in TABLES:
                 cursor.execute(f"DROP TABLE IF EXISTS {SCHEMA[connection.vendor]}.{table}")
+
+
+@contextmanager
+def _cluster() -> Iterator[Engine]:
+    """With indexes of its own. Nobody judges one engine for another: here the database doesn't answer for it."""
+    from search.engines.elasticsearch.connection import client
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
+    from search.engines.elasticsearch.schema import every_index
+
+    class ScratchCluster(ElasticsearchEngine):
+        def find(self, wanted: Any) -> Any:
+            found = self._ask_cluster(wanted)
+            if found is None:
+                raise NoAnswerError
+            return found
+
+    before = settings.ELASTICSEARCH_PREFIX, settings.ELASTICSEARCH_TIMEOUT
+    settings.ELASTICSEARCH_PREFIX, settings.ELASTICSEARCH_TIMEOUT = f"scratch-{secrets.token_hex(4)}", PATIENCE
+    try:
+        yield ScratchCluster()
+    finally:
+        if names := list(client().indices.get(index=every_index(), allow_no_indices=True)):
+            client().indices.delete(index=",".join(names))
+        settings.ELASTICSEARCH_PREFIX, settings.ELASTICSEARCH_TIMEOUT = before
 
 
 SCHEMA = {"sqlite": "temp", "postgresql": "pg_temp"}

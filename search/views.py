@@ -33,7 +33,8 @@ def results_page(request: HttpRequest) -> HttpResponse:
             context |= explained(results, context["items"])
         return TemplateResponse(request, "search/search.html", context)
     offer = queries.find(Query(language=query.language))
-    return TemplateResponse(request, "search/nothing.html", listing.empty_context(results, offer) | ways_on(results) | picked)
+    context = listing.empty_context(results, offer) | ways_on(results) | picked
+    return TemplateResponse(request, "search/nothing.html", context)
 
 
 def read_query(said: QueryDict) -> Query:

@@ -7,6 +7,8 @@ from django.conf import settings
 from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
 
+ENGINES = ("database", "elasticsearch")
+
 
 def current_engine() -> Engine:
     return _engine(settings.SEARCH_ENGINE)

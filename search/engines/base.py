@@ -73,6 +73,9 @@ class Engine(ABC):
     def differences(self) -> Iterator[Difference]:
         """Where the engine holds something else than the table."""
 
+    def settle(self) -> None:  # noqa: B027  most have nothing to wait for
+        """Whatever has been written can be found when this returns. For trials: elsewhere the worker sees to it."""
+
     def trouble(self) -> str:
         """What keeps it from doing all that it should, in a few words for /readyz; it answers nevertheless."""
         return ""

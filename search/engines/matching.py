@@ -129,6 +129,15 @@ def count_holding(terms: Sequence[Sequence[str]], most: int) -> list[int]:
         return [documents for _, documents in sorted(cursor.fetchall())]
 
 
+def are_said(terms: Sequence[Term]) -> list[bool]:
+    """Of each term, a phrase or a word, whether any public document says it."""
+    questions = [one for number, term in enumerate(terms) for one in _questions(number, term, own=False)]
+    questions = [one for one in questions if not one.strong]
+    answers = _matching(questions, Scope(), inside=False, most=1)
+    said = {one.term for one, documents in zip(questions, answers, strict=True) if documents}
+    return [number in said for number in range(len(terms))]
+
+
 def saying(term: Term, documents: Iterable[int]) -> set[int]:
     """Which of these documents hold it, phrases word for word. Reads them all: for the few that may."""
     ids, phrases = _ids(documents), [f"% {way.stems} %" for way in term.ways for _ in SAID[False]]
@@ -221,14 +230,14 @@ def _held(questions: Sequence[Question], scope: Scope, terms: int, *, inside: bo
     return [Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(anywhere, strong, common, strict=True)]
 
 
-def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool) -> list[list[int]]:
+def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int = MOST) -> list[list[int]]:
     if not questions:
         return []
     statements, values = [], []
     for number, question in enumerate(questions):
         conditions, said = _conditions(question, scope.days)
         statements.append(MATCHING[connection.vendor].format(conditions))
-        values += [number, _expression(question.groups, scope, inside=inside), *said, MOST]
+        values += [number, _expression(question.groups, scope, inside=inside), *said, most]
     with _by_index(), connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
         return [json.loads(documents or "[]") for _, documents in sorted(cursor.fetchall())]

@@ -94,12 +94,17 @@ class _Stems:
 
     def forget(self) -> None:
         self.by_length: dict[int, list[str]] = defaultdict(list)
+        self.by_beginning: dict[str, list[str]] = defaultdict(list)
         self._seen: set[str] = set()
         self._newest, self._looked = 0, -LOOKED_AGAIN * 1.0
 
     def of_lengths(self, lengths: Iterable[int]) -> Iterator[list[str]]:
         self._catch_up()
         return (self.by_length[length] for length in lengths if length in self.by_length)
+
+    def beginning(self, letters: str) -> list[str]:
+        self._catch_up()
+        return self.by_beginning.get(letters, [])
 
     def _catch_up(self) -> None:
         with self._lock:
@@ -111,6 +116,7 @@ class _Stems:
                 if one not in self._seen:
                     self._seen.add(one)
                     self.by_length[len(one)].append(one)
+                    self.by_beginning[one[:BEGINNING]].append(one)
             self._newest, self._looked = newest, time.monotonic()
 
 
@@ -127,6 +133,11 @@ def stems_near(wanted: str, edits: int, *, same_first: bool) -> dict[str, int]:
         for found, distance, _ in extract(wanted, some, scorer=OSA.distance, score_cutoff=edits, limit=None)
     }
     return {found: distance for found, distance in near.items() if not same_first or found[0] == wanted[0]}
+
+
+def stems_beginning(wanted: str) -> list[str]:
+    """With the first letters of this one; of fewer letters there are none."""
+    return _stems.beginning(wanted[:BEGINNING]) if len(wanted) >= BEGINNING else []
 
 
 def stems_of_forms_near(form: str, edits: int) -> dict[str, int]:

@@ -8,19 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.days import named_spans, today
+from search.engines.matching import are_said
 from search.positions import position_of
 from search.query import Query
 from search.text import words
 from search.understanding import spelling
 from search.understanding.filters import meanings, visible_authors
 from search.understanding.keyboard import other_layouts
+from search.understanding.kin import with_kin
 from search.understanding.spelling import Meant
 from search.understanding.synonyms import with_synonyms
 from search.understanding.typed import Typed, parse, phrase, take_apart
 from search.wanted import NEAREST, Term, Wanted
 
 MUCH_BETTER = 0.3  # by that share of the letters more has to be known in the other layout
-MOST_OF_IT = 0.6  # that share has to be known there
+MOST_OF_IT = 0.3  # that share has to be known there
 COVERAGE = ((10, 4), (7, 3), (4, 2))  # of so many words so many have to be there
 RARE, COMMON = 2, 20  # documents: what so few say may be a misspelled word that so many say
 SHORTEST_DOUBTED = 5
@@ -44,14 +46,15 @@ def understand(query: Query) -> Reading:
     known = _Known()
     text = query.text if as_typed else _in_right_layout(query.text, known)
     typed, chosen, authors = _filtered(take_apart(text), query)
+    typed, dissolved = (typed, False) if as_typed else _without_unsaid_phrases(typed)
     terms = parse(typed.words) if query.exact else with_synonyms(typed.words, parse(typed.words))
     guesses = {} if as_typed else _guesses(terms, known)
     found = [term for one in terms for term in guesses.get(one.word, Guess((one,))).terms]
     maybe = "" if as_typed or guesses else _maybe(typed, terms, known)
     asked = replace(query, text=_put_together(take_apart(query.text)), chosen=chosen, authors=authors)
     right = replace(typed, words=_rewritten(typed.words, {form: guess.words for form, guess in guesses.items()}))
-    instead = _put_together(right) if guesses or text != query.text else ""
-    return Reading(asked, _wanted(asked, typed, found), instead, maybe)
+    instead = _put_together(right) if guesses or dissolved or text != query.text else ""
+    return Reading(asked, _wanted(asked, typed, found if as_typed else with_kin(found)), instead, maybe)
 
 
 def far_guesses(text: str) -> list[str]:
@@ -123,6 +126,15 @@ def _filtered(typed: Typed, query: Query) -> tuple[Typed, dict[str, tuple[str, .
     return replace(typed, words=" ".join([typed.words, *unknown]).strip()), chosen, authors
 
 
+# --- phrases ----------------------------------------------------------------------------------------------------------
+def _without_unsaid_phrases(typed: Typed) -> tuple[Typed, bool]:
+    """What nobody says word for word is looked for by its words. And whether there was such a phrase."""
+    said = are_said([phrase(text) for text in typed.phrases])
+    kept = tuple(text for text, is_said in zip(typed.phrases, said, strict=True) if is_said)
+    words = [text for text, is_said in zip(typed.phrases, said, strict=True) if not is_said]
+    return replace(typed, words=" ".join(filter(None, [typed.words, *words])), phrases=kept), bool(words)
+
+
 # --- guesses ----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -141,6 +153,9 @@ def _guesses(terms: Sequence[Term], known: _Known) -> dict[str, Guess]:
 
 
 def _guess(term: Term, meant: Sequence[Meant]) -> Guess | None:
+    """A word with one wrong letter before one with more: also one that says nothing and is left out."""
+    if all(one.letters > 1 for one in meant) and (stop_word := spelling.stop_word_near(term.word)):
+        return Guess((), stop_word)
     if meant:
         return Guess((spelling.respelled(term, meant),), meant[0].word)
     halves = spelling.halves(term.word)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from search.engines.matching import count_holding
+from search.stop_words import STOP_WORDS
 from search.text import every_stem
 from search.understanding import lexicon
 from search.wanted import Term, Way
@@ -13,17 +14,19 @@ from search.wanted import Term, Way
 ENOUGH = 50  # more documents than that say nothing more about a word
 ONE_EDIT, TWO_EDITS = 4, 8  # letters from which on so many may be wrong
 TWO = 2  # so many may be wrong only where the first letter is right
-MOST_LOOKED_AT, MOST_MEANT = 12, 3
+MOST_LOOKED_AT, MOST_MEANT = 20, 3
+SHORTEST_CUT, LONGEST_ENDING = 5, 4
 WORTH = {0: 1.0, 1: 0.8, 2: 0.6}  # by how many letters are wrong
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """``word``: as it would have been written."""
+    """``word``: as it would have been written. In how many letters its stem differs, and all of it."""
 
     stem: str
     word: str
     distance: int
+    letters: int
     documents: int
 
 
@@ -42,13 +45,15 @@ def meanings(forms: Iterable[str], *, more: int = 0) -> dict[str, list[Meant]]:
     ``more``: so many more letters may be wrong than usual.
     """
     near = {form: _nearest_stems(form, more) for form in forms}
-    counts = _counts({stem for stems in near.values() for stem in stems})
-    likeliest = {form: _likeliest(stems, counts) for form, stems in near.items()}
-    words = lexicon.words_with({stem for stems in likeliest.values() for stem in stems})
-    return {
-        form: [Meant(stem, _nearest(form, words[stem]), near[form][stem], counts[stem]) for stem in stems]
-        for form, stems in likeliest.items()
-    }
+    stems = {stem for some in near.values() for stem in some}
+    counts, words = _counts(stems), lexicon.words_with(stems)
+    return {form: _likeliest(form, some, counts, words) for form, some in near.items()}
+
+
+def stop_word_near(form: str) -> str:
+    """A word that only puts the question, with one letter wrong; empty if it is none."""
+    near = (word for word in STOP_WORDS if len(word) >= ONE_EDIT and OSA.distance(form, word, score_cutoff=1) == 1)
+    return min(near, default="")
 
 
 def respelled(term: Term, meant: Sequence[Meant]) -> Term:
@@ -66,10 +71,13 @@ def halves(form: str) -> tuple[str, str] | None:
     return likeliest if likeliest and worth[likeliest] else None
 
 
-def _likeliest(near: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
-    return sorted((stem for stem in near if counts[stem]), key=lambda stem: (near[stem], -counts[stem], stem))[
-        :MOST_MEANT
-    ]
+def _likeliest(
+    form: str, near: Mapping[str, int], counts: Mapping[str, int], words: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[Meant]:
+    """By how much the stem differs, then by how much the nearest whole word does, then by how many say it."""
+    said = [(stem, *_nearest(form, words.get(stem, ()))) for stem in near if counts[stem]]
+    meant = [Meant(stem, word, near[stem], letters, counts[stem]) for stem, letters, word in said]
+    return sorted(meant, key=lambda one: (one.distance, one.letters, -one.documents, one.stem))[:MOST_MEANT]
 
 
 def _counts(stems: Iterable[str]) -> dict[str, int]:
@@ -90,11 +98,20 @@ def _near(form: str, more: int) -> dict[str, int]:
         for found, distance in lexicon.stems_near(kept, edits, same_first=len(form) < TWO_EDITS).items():
             if distance < TWO or found[0] == kept[0]:
                 near[found] = min(distance, near.get(found, distance))
+    near = _near_without_ending(form) | near
     if form.isascii():
         near |= dict.fromkeys(lexicon.stems_spelled_in_latin(form), 0)
     return near
 
 
-def _nearest(form: str, words: Sequence[tuple[str, str]]) -> str:
-    """How the word is written of which the form is nearest to what was typed, else the form itself."""
-    return min(words, key=lambda word: OSA.distance(form, word[0]), default=(form, form))[1]
+def _near_without_ending(form: str) -> dict[str, int]:
+    """A letter wrong in its ending, or in the word so that its ending isn't seen, keeps a word from being stemmed."""
+    longest = max(len(form) - SHORTEST_CUT, 0)
+    cuts = [form[:-ending] for ending in range(1, min(LONGEST_ENDING, longest) + 1)]
+    same_first = len(form) < TWO_EDITS
+    return {stem: TWO for cut in cuts for stem in lexicon.stems_near(cut, 1, same_first=same_first)}
+
+
+def _nearest(form: str, words: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """How many letters are wrong in the word that is nearest to what was typed, and how that is written."""
+    return min(((OSA.distance(form, known), word) for known, word in words), default=(len(form), form))

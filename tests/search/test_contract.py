@@ -399,6 +399,25 @@ def test_a_phrase_is_found_word_for_word(add):
     assert titles(ask('вечер "открытые мастерские"')) == ["Вечер", "Открытая мастерская"]
 
 
+def test_a_phrase_that_nobody_says_is_looked_for_by_its_words(add):
+    add("Мастерская открыта")
+    add("Студия «Верстак»")
+    learnt()
+
+    loosened, misspelled = ask('"открытая мастерская"'), ask("студия «Верстакк»")
+
+    assert (titles(loosened), loosened.instead) == (["Мастерская открыта"], "открытая мастерская")
+    assert (titles(misspelled), misspelled.instead) == (["Студия «Верстак»"], "студия верстак")
+    assert (ask('"открытая мастерская"', exact=True).total, ask('"открытая мастерская"', exact=True).instead) == (0, "")
+
+
+def test_a_phrase_that_only_hidden_things_say_is_as_unsaid(add):
+    add("Открытая мастерская", access=Access.MEMBERS)
+    add("Мастерская открыта")
+
+    assert ask('"открытая мастерская"').instead == "открытая мастерская"
+
+
 def test_what_must_not_be_there_is_not_found(add):
     add("Ремонт обуви")
     add("Ремонт велосипеда")
@@ -515,6 +534,46 @@ def test_latin_spellings_are_understood(add):
 
     assert (titles(ask("biblioteka")), ask("biblioteka").instead) == (["Библиотека у озера"], "библиотека")
     assert titles(ask("shityo nachinayuschih")) == ["Шитьё для начинающих"]
+
+
+def test_a_letter_wrong_in_an_ending_or_before_it_is_forgiven(add):
+    add("Ремонт поверхностей")
+    add("Пять городов")
+    learnt()
+
+    assert titles(ask("прверхность")) == titles(ask("поверхностиь")) == ["Ремонт поверхностей"]
+    assert titles(ask("прверхность", exact=True)) == []
+
+
+def test_a_misspelled_word_that_only_puts_the_question_is_left_out(add):
+    add("Почта у реки")
+    add("Закрыт мост")
+    learnt()
+
+    results = ask("почрему закрыт мост")
+
+    assert (titles(results), results.instead) == (["Закрыт мост"], "почему закрыт мост")
+
+
+def test_a_question_of_several_words_is_answered_in_other_parts_of_speech(add):
+    add("Основы театра", body="Весной и летом, по средам.")
+    add("Музей", body="Основание музея пришлось на весну.")
+    add("Читальня", body="Основа её собрания – дар купца. Весной читальня открыта.")
+    learnt()
+
+    assert titles(ask("основание")) == ["Музей"]
+    assert titles(ask("основание читальни, весна, собрание купцов"))[0] == "Читальня"
+    assert "Основы театра" in titles(ask("основание читальни, осень, собрание картин"))
+    assert "Основы театра" not in titles(ask("основание читальни, осень, собрание картин", exact=True))
+
+
+def test_a_question_in_the_other_layout_may_say_much_that_nobody_says(add):
+    add("Городской музей")
+    learnt()
+
+    results = ask("jlyf;ls ujhjlcrjq gfkfxbr vepti")
+
+    assert titles(results) == ["Городской музей"]
 
 
 def test_a_forgotten_space_is_understood(add):

@@ -48,7 +48,7 @@ PAGES = [
     "/en/search/?q=молния&topic=music&district=left",
     "/ru/search/?partner=secret-club",
     "/ru/search/?q=партнёр:шаровая",
-    "/ru/search/?q=\"молния+шаровая\"",
+    '/ru/search/?q="молния+шаровая"',
     "/ru/search/?q=шаровоя+молнея",
     "/ru/search/?q=шерововая",
     "/ru/search/?q=ifhjdfz",

@@ -74,7 +74,6 @@ class ElasticsearchEngine(Engine):
         return f"{refused} entries rejected by elasticsearch" if refused else ""
 
     def settle(self) -> None:
-        """Whatever has been written can be found when this returns. For tests: elsewhere the worker sees to it."""
         keeper = Keeper()
         while keeper.step():
             pass

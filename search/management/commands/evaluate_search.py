@@ -3,11 +3,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import evaluation
-from search.evaluation import EvaluationError, Outcome
-from search.scratch import scratch_index
+from search.engines import ENGINES
+from search.evaluation import EvaluationError, Outcome, Question, Text
+from search.scratch import NoTablesError, scratch_index
 
 SEED = 7
 HEAD = f"{'language':>10} {'questions':>10} {'R@1':>7} {'R@10':>7} {'MRR@10':>7} {'p50 ms':>8} {'p95 ms':>8}"
@@ -19,6 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", type=Path, required=True, help="JSON lines: id, title, text, language")
         parser.add_argument("--queries", type=Path, required=True, help="JSON lines: query, language, relevant (ids)")
+        parser.add_argument("--engine", choices=ENGINES, help="the one in use, unless another is named")
         spoilt = parser.add_mutually_exclusive_group()
         spoilt.add_argument("--typos", action="store_true", help="one letter wrong in every word longer than four")
         spoilt.add_argument("--layout", action="store_true", help="typed with the keyboard in another language")
@@ -32,8 +35,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not texts or not questions:
             raise CommandError("Nothing to ask.")
+        try:
+            outcomes = self._ask(texts, questions, options)
+        except NoTablesError as error:
+            raise CommandError("The database has no tables yet: run manage.py migrate first.") from error
+        self._print(outcomes)
+
+    def _ask(self, texts: list[Text], questions: list[Question], options: dict[str, Any]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = defaultdict(Outcome)
-        with scratch_index() as engine:
+        with scratch_index(options["engine"] or settings.SEARCH_ENGINE) as engine:
             evaluation.fill(engine, texts)
             spoil = self._spoil(options)
             for question, rank, seconds, text in evaluation.ask(engine, questions, spoil):
@@ -43,7 +53,7 @@ class Command(BaseCommand):
                 if not rank and options["worst"] > 0:
                     options["worst"] -= 1
                     self.stdout.write(f"{text!r} should find {', '.join(sorted(question.relevant))}")
-        self._print(outcomes)
+        return outcomes
 
     def _spoil(self, options: dict[str, Any]) -> evaluation.Spoil:
         if options["layout"]:

@@ -6,11 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import actions, registry
+from search.engines import ENGINES
 from search.engines.database import DatabaseEngine
 from search.enums import Kind
 from search.progress import Progress
-
-ENGINES = ("database", "elasticsearch")
 
 
 class Command(BaseCommand):
