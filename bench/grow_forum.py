@@ -27,7 +27,8 @@ from forum.enums import Kind, Liking, Standing  # noqa: E402
 from forum.models import Board, BoardText, Post, Reaction, ReadMark, Tally, Topic, page_of  # noqa: E402
 from forum.search_entries import REPLY_WORTH  # noqa: E402
 from search.documents import Names, heading_of, known_names  # noqa: E402
-from search.models import Document, Entry  # noqa: E402
+from search.models import Document, Entry, Suggestion  # noqa: E402
+from search.starts import starts_of  # noqa: E402
 from search.text import stems  # noqa: E402
 
 LONGEST = 50_000
@@ -211,11 +212,12 @@ def _copy_index(first: int) -> None:
         cursor.execute("ANALYZE headed")
         cursor.execute(
             f"INSERT INTO {entry} (kind, key, language, translation_key, is_original, access, within, is_part, partner,"
-            " topics, audiences, district, published, boost, version, partner_name, place, title, url, keywords,"
-            " summary, body)"
+            " topics, audiences, district, published, boost, version, partner_name, author, place, title, url,"
+            " keywords, summary, body)"
             " SELECT 'topic', 'forum.post:' || p.id, 'ru', 'forum.post:' || p.id, true, 'public', h.within,"
-            " p.number > 1, '', '', '', '', p.posted_at, CASE WHEN p.number = 1 THEN 0 ELSE %s END, p.id, '', '',"
-            " t.title, CASE WHEN p.number = 1 THEN h.url ELSE '/ru/forum/posts/' || p.id || '/' END, '',"
+            " p.number > 1, '', '', '', '', p.posted_at, CASE WHEN p.number = 1 THEN 0 ELSE %s END, p.id, '',"
+            " 'person-' || p.author_id, '', t.title,"
+            " CASE WHEN p.number = 1 THEN h.url ELSE '/ru/forum/posts/' || p.id || '/' END, '',"
             " CASE WHEN length(p.source) > 300 THEN regexp_replace(left(p.source, 300), ' [^ ]*$', '') || '…'"
             " ELSE p.source END, p.source"
             f" FROM {post} p JOIN {topic} t ON t.id = p.topic_id JOIN headed h ON h.topic_id = t.id",
@@ -231,9 +233,17 @@ def _copy_index(first: int) -> None:
             " SELECT string_agg(' -' || own, '' ORDER BY number)"
             " FROM unnest(h.borrowed) WITH ORDINALITY AS o(own, number)"
             " WHERE NOT own = ANY (string_to_array(b.stems, ' '))), '') ELSE '' END || h.places"
+            " || ' author=' || e.author"
             f" FROM {entry} e JOIN {post} p ON e.key = 'forum.post:' || p.id JOIN headed h ON h.topic_id = p.topic_id"
             " JOIN stemmed s ON s.words = e.summary JOIN stemmed b ON b.words = e.body"
         )
+    suggest(Entry.objects.filter(key__startswith="forum.post:", is_part=False))
+
+
+def suggest(entries: models.QuerySet[Entry]) -> None:
+    _copy(
+        Suggestion, [row for entry in entries for row in starts_of(entry)]
+    )  # read before: one connection does one thing
 
 
 def _heading(topic: Topic, names: Names) -> tuple[object, ...]:

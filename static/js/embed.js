@@ -1,5 +1,5 @@
 // Stands on other people's pages: puts what the city shows where they left a place for it, as tall as it is.
-//   <div data-learning-city="/ru/embed/?partner=…"></div> <script src="https://…/embed.js" async></script>
+// They leave <div data-learning-city="/ru/embed/?partner=…"></div> there and load this file after it.
 // Sets no cookie, reads nothing of the page, asks nothing but the frame. The frame's words are taken from it alone.
 (() => {
   "use strict";

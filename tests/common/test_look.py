@@ -19,7 +19,7 @@ COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{#.*?#}|<!--.*?-->", re.
 CLASSES = re.compile(r"{% block \w+_class %}.*?{% endblock", re.DOTALL)
 TRANSLATED = re.compile(r"{% blocktrans(?:late)?\b.*?{% endblocktrans(?:late)? %}", re.DOTALL)
 TAG = re.compile(r"{%.*?%}", re.DOTALL)
-CODE = re.compile(r"{%.*?%}|{{.*?}}|<style.*?</style>|<script.*?</script>", re.DOTALL)
+CODE = re.compile(r"{%.*?%}|{{.*?}}|<style.*?</style>|<script.*?</script>|<code translate=.no.>.*?</code>", re.DOTALL)
 SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label|label)="([^"]*)"')
 WORD = re.compile(r"[^\W\d_]{2,}")
 DATA_OR_FILE = re.compile(r"""\ssrc=|type="application/(?:ld\+)?json\"""")

@@ -22,6 +22,7 @@ from tests.search import on_elasticsearch
 numbers = count(1)
 ON_CLUSTER = settings.SEARCH_ENGINE == "elasticsearch"
 Add = Callable[..., Entry]
+PLANNER = {"postgresql": 8}  # settings of its planner, and savepoints for them, in a search that asks for words twice
 
 
 @pytest.fixture(autouse=True)

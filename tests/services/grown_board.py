@@ -1,12 +1,15 @@
 """Run by test_on_postgresql.py: what `make bench-forum` fills the board with is what the site would have written."""
 
+from collections import defaultdict
+
 from bench.grow_forum import grow
 from forum.counters import differences
 from forum.models import Post
 from search import registry
 from search.actions import answer, entry_of
 from search.documents import document_of, known_names
-from search.models import Document, Entry
+from search.models import Document, Entry, Suggestion
+from search.starts import starts_of
 
 SETTLED = {"id", "version"}  # by the moment of writing
 
@@ -18,6 +21,9 @@ def test_grown_board_is_as_if_people_had_written_it(db):
     source = next(source for source in registry.sources() if source.model is Post)
     written = {entry.key: entry for entry in Entry.everything.all()}
     documents = {document.pk: document for document in Document.objects.all()}
+    suggestions = defaultdict(list)
+    for row in Suggestion.objects.order_by("place"):
+        suggestions[row.entry_id].append(fields(row))
     names = known_names()
 
     assert list(differences()) == []
@@ -28,6 +34,7 @@ def test_grown_board_is_as_if_people_had_written_it(db):
         expected.pk = entry.pk
         assert fields(entry) == fields(expected)
         assert fields(documents[entry.pk]) == fields(document_of(expected, names))
+        assert suggestions[entry.pk] == [fields(row) for row in starts_of(expected)]
 
 
 def fields(row) -> dict[str, object]:
