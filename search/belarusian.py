@@ -8,7 +8,7 @@ what makes forms of one word differ in their last sounds (бібліятэка, 
 import re
 
 SHORTEST = 3
-REFLEXIVE = ("цца", "ся")
+REFLEXIVE = frozenset({"цца", "ся"})
 LISTED = """
 а я о е э у ю ы і й ь
 ам ям ом ем эм ах ях оу ау еу яу эу ой ай ей яй эй ою аю ею яю
@@ -20,7 +20,8 @@ LISTED = """
 ала яла іла ыла ела ало яло іло ыло ела елі алі ялі ілі ылі
 аючы яючы учы ючы ачы ячы
 """
-ENDINGS = sorted(LISTED.split(), key=len, reverse=True)
+ENDINGS = frozenset(LISTED.split())
+LENGTHS = (4, 3, 2, 1)
 VOWELS_AT_THE_END = re.compile("[аеіоуыэюяйь]+$")
 FOLDED = str.maketrans({"о": "а", "э": "а", "я": "е"})
 SOFTENED = (("дз", "д"), ("г", "з"), ("к", "ц"), ("т", "ц"))
@@ -39,10 +40,11 @@ def _without_ending(word: str) -> str:
     return bare if len(bare) >= SHORTEST else rest
 
 
-def _without(word: str, endings: tuple[str, ...] | list[str]) -> str:
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            return word[: -len(ending)]
+def _without(word: str, endings: frozenset[str]) -> str:
+    """The longest of them that leaves enough."""
+    for length in LENGTHS:
+        if word[-length:] in endings and len(word) - length >= SHORTEST:
+            return word[:-length]
     return word
 
 

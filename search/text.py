@@ -24,6 +24,8 @@ SPACE = re.compile(r"\s+")
 SPELLED_OUT = {"c++": "cplusplus", "c#": "csharp"}
 LATIN_LOOKALIKE = str.maketrans("с", "c")
 CYRILLIC_LOOKALIKE = str.maketrans("aceopxyikmthb", "асеорхуікмтнв")
+PLAIN = re.compile(r"[а-яёіў]+|[a-z]+|[0-9]+")
+WITHOUT_MARKS = str.maketrans("ёў", "еу")
 CYRILLIC = re.compile("[а-яіѓґєіїјљњћўџ]")
 LATIN = re.compile("[a-z]")
 BREVE = "\u0306"
@@ -57,6 +59,8 @@ def fold(word: str) -> str:
 
     Letters are those of Unicode 3.2: SQLite's tokenizer would part a word at some of the later ones.
     """
+    if PLAIN.fullmatch(lower := word.lower()):  # nearly all
+        return lower.translate(WITHOUT_MARKS)[:LONGEST_WORD]
     if word[-1:] in {"+", "#"}:
         return SPELLED_OUT[word.lower().translate(LATIN_LOOKALIKE)]
     plain = "'".join(re.split(f"[{APOSTROPHES}]", word))
@@ -75,7 +79,7 @@ def stems(text: str, language: str) -> list[str]:
     before, end = "", -2
     for match in WORD.finditer(text):
         word, start = match[0], match.start()
-        kept = stem(fold(word), language)
+        kept = _kept(word, language)
         if not kept:
             continue
         found.append(kept)
@@ -83,6 +87,11 @@ def stems(text: str, language: str) -> list[str]:
             found.append(stem((fold(before) + fold(word))[:LONGEST_WORD], language))
         before, end = word, match.end()
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _kept(word: str, language: str) -> str:
+    return stem(fold(word), language)
 
 
 @lru_cache(maxsize=200_000)
