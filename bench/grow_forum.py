@@ -241,9 +241,8 @@ def _copy_index(first: int) -> None:
 
 
 def suggest(entries: models.QuerySet[Entry]) -> None:
-    _copy(
-        Suggestion, [row for entry in entries for row in starts_of(entry)]
-    )  # read before: one connection does one thing
+    """Read before they are written: one connection does one thing at a time."""
+    _copy(Suggestion, [Suggestion(**row._asdict()) for entry in entries for row in starts_of(entry)])
 
 
 def _heading(topic: Topic, names: Names) -> tuple[object, ...]:

@@ -1,9 +1,10 @@
 """How a title begins, from each of its words on: what the table of suggestions holds of an entry."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from search.enums import Access, Kind
-from search.models import Entry, Suggestion
+from search.models import Entry
 from search.stop_words import STOP_WORDS
 from search.text import words
 
@@ -16,19 +17,23 @@ FARTHEST = 100 * YEAR  # from 1970, either way
 BEGINNING = 300 * YEAR  # more than all else together
 
 
-def starts_of(entry: Entry) -> list[Suggestion]:
+class Start(NamedTuple):
+    """A row of search.Suggestion, of which there are too many to make models of."""
+
+    entry_id: int
+    place: int
+    start: str
+    worth: int
+
+
+def starts_of(entry: Entry) -> list[Start]:
     """None of what is not for everybody, or is headed by what it is a part of."""
     if entry.access != Access.PUBLIC or entry.is_part:
         return []
     forms = [word.form for word in words(entry.title)]
     places = [place for place, form in enumerate(forms) if not place or _may_begin(form)][:MOST]
     worth = _worth(entry)
-    return [
-        Suggestion(
-            entry_id=entry.pk, place=place, start=start(forms[place:]), worth=worth if place else worth + BEGINNING
-        )
-        for place in places
-    ]
+    return [Start(entry.pk, place, start(forms[place:]), worth if place else worth + BEGINNING) for place in places]
 
 
 def start(forms: Sequence[str]) -> str:

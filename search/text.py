@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import chain, repeat
 
 from Stemmer import Stemmer
 
@@ -19,6 +20,7 @@ WORD = re.compile(
     r"(?<![^\W_])[cCсС](?:\+\+|#)"
     rf"|[^\W_]++(?:(?:[{INSIDE_WORDS}]++|[{APOSTROPHES}](?=[^\W_]))[^\W_]*+)*+"
 )
+COMPOUND = re.compile(rf"(?:{WORD.pattern})(?:[{HYPHENS}](?:{WORD.pattern}))*")
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"\s+")
 SPELLED_OUT = {"c++": "cplusplus", "c#": "csharp"}
@@ -30,7 +32,7 @@ CYRILLIC = re.compile("[а-яіѓґєіїјљњћўџ]")
 LATIN = re.compile("[a-z]")
 BREVE = "\u0306"
 
-_russian, _english = Stemmer("russian", 20_000), Stemmer("english", 20_000)
+_russian, _english = Stemmer("russian", 0), Stemmer("english", 0)  # what it keeps itself it cleans up slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +77,24 @@ def fold(word: str) -> str:
 
 def stems(text: str, language: str) -> list[str]:
     """What the index keeps of a text, in its order. онлайн-курс is also kept as one word."""
-    found: list[str] = []
-    before, end = "", -2
-    for match in WORD.finditer(text):
-        word, start = match[0], match.start()
-        kept = _kept(word, language)
-        if not kept:
-            continue
-        found.append(kept)
-        if start == end + 1 and text[end] in HYPHENS and not (before.isdigit() and word.isdigit()):
-            found.append(stem((fold(before) + fold(word))[:LONGEST_WORD], language))
-        before, end = word, match.end()
-    return found
+    return list(chain.from_iterable(map(_kept, COMPOUND.findall(text), repeat(language))))
 
 
 @lru_cache(maxsize=200_000)
-def _kept(word: str, language: str) -> str:
-    return stem(fold(word), language)
+def _kept(compound: str, language: str) -> tuple[str, ...]:
+    """Of a word, or of several between which stand hyphens alone."""
+    found: list[str] = []
+    before = ""
+    for word in WORD.findall(compound):
+        form = fold(word)
+        if not form:
+            before = ""
+            continue
+        found.append(stem(form, language))
+        if before and not (before.isdigit() and word.isdigit()):
+            found.append(stem((fold(before) + form)[:LONGEST_WORD], language))
+        before = word
+    return tuple(found)
 
 
 @lru_cache(maxsize=200_000)

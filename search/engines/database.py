@@ -22,7 +22,7 @@ from search.enums import Access
 from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
-from search.starts import starts_of
+from search.starts import Start, starts_of
 from search.wanted import NEAREST, RELEVANCE, WHEN, Term, Wanted
 
 POOL = 2_000
@@ -76,7 +76,7 @@ class DatabaseEngine(Engine):
         if wholes:
             old = Suggestion.objects.filter(entry__in=[entry.pk for entry in wholes])
             old._raw_delete(old.db)  # receivers of all models' signals would have each row read before
-            rows = [(row.entry_id, row.place, row.start, row.worth) for entry in wholes for row in starts_of(entry)]
+            rows = [row for entry in wholes for row in starts_of(entry)]
             with connection.cursor() as cursor:  # by hand: half a dozen for each entry
                 cursor.executemany(SUGGEST, rows)
 
@@ -141,7 +141,7 @@ def _difference(entry: Entry, what: str) -> Difference:
     return Difference(entry.kind, f"{entry.kind} {entry.key} {entry.language}: {what}", entry_id=entry.pk)
 
 
-def _said(rows: Iterable[Suggestion]) -> set[tuple[int, str, int]]:
+def _said(rows: Iterable[Suggestion | Start]) -> set[tuple[int, str, int]]:
     return {(row.place, row.start, row.worth) for row in rows}
 
 

@@ -34,7 +34,7 @@ def test_grown_board_is_as_if_people_had_written_it(db):
         expected.pk = entry.pk
         assert fields(entry) == fields(expected)
         assert fields(documents[entry.pk]) == fields(document_of(expected, names))
-        assert suggestions[entry.pk] == [fields(row) for row in starts_of(expected)]
+        assert suggestions[entry.pk] == [row._asdict() for row in starts_of(expected)]
 
 
 def fields(row) -> dict[str, object]:
