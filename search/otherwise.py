@@ -48,7 +48,9 @@ def _wider(results: Results) -> Iterator[Tab]:
     for name, total in results.widened.items():
         if total:
             choice = ", ".join(_chosen(query, name, choice_names(results)))
-            yield Tab(_("without “%(choice)s”") % {"choice": choice}, address(_without(query, name)), count=total)
+            yield Tab(
+                _("without the condition: %(choice)s") % {"choice": choice}, address(_without(query, name)), count=total
+            )
 
 
 def _chosen(query: Query, name: str, names: Mapping[str, Mapping[str, str]]) -> Iterable[str]:

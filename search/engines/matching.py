@@ -157,7 +157,7 @@ def facts(documents: Iterable[int], wanted: Wanted) -> list[Fact]:
     moments = [moment for span in spans for moment in _moments(span)]
     with connection.cursor() as cursor:
         statement = AMONG[connection.vendor].format(columns, "search_entry", in_sight, "id")
-        cursor.execute(statement, [*moments, timezone.now(), _ids(documents)])
+        cursor.execute(statement, [*moments, _moment(timezone.now()), _ids(documents)])
         return [Fact.read(row, wanted) for row in cursor.fetchall()]
 
 
@@ -274,6 +274,11 @@ def _ids(documents: Iterable[int]) -> Any:
     return json.dumps(wanted) if connection.vendor == "sqlite" else wanted
 
 
-def _moments(days: Days) -> tuple[datetime, ...]:
-    first, after = bounds(days)
+def _moments(days: Days) -> tuple[Any, ...]:
+    first, after = map(_moment, bounds(days))
     return first, after, after, first
+
+
+def _moment(moment: datetime) -> Any:
+    """As the database keeps it: SQLite compares texts, and knows no time zones."""
+    return connection.ops.adapt_datetimefield_value(moment)

@@ -4,7 +4,8 @@ LC_SEARCH_ENGINE and LC_ELASTICSEARCH_URL run it on a cluster.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
 
@@ -343,6 +344,17 @@ def test_days_narrow_by_when_it_takes_place_else_by_when_it_was_published(add):
     assert (results.total, results.unfiltered) == (3, 5)
     assert results.facets["when"]["today"] == 3
     assert sorted(titles(ask("", days=Days(today, today)))) == sorted(titles(results))
+
+
+def test_a_day_begins_and_ends_in_the_city(add):
+    """Between midnight there and midnight in Greenwich the two dates differ."""
+    zone = ZoneInfo("Asia/Irkutsk")
+    for hour, title in ((-1, "Накануне"), (0, "Первое"), (7, "Утро"), (23, "Последнее"), (24, "Назавтра")):
+        moment = datetime(2027, 3, 10, tzinfo=zone) + timedelta(hours=hour, minutes=30)
+        add(title, starts=moment, ends=moment + timedelta(minutes=10))
+    day = date(2027, 3, 10)
+
+    assert sorted(titles(ask("", days=Days(day, day)))) == ["Первое", "Последнее", "Утро"]
 
 
 def test_days_count_as_if_no_days_were_chosen(add):
