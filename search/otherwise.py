@@ -39,6 +39,11 @@ def ways_on(results: Results) -> dict[str, Any]:
     }
 
 
+def others(results: Results) -> dict[str, Any]:
+    """Where something was found, but not for all of the words. Asks nothing."""
+    return {"steps": missed.steps(results.query)} if results.unsaid else {}
+
+
 # --- fewer conditions -------------------------------------------------------------------------------------------------
 def _wider(results: Results) -> Iterator[Tab]:
     """Without one of the conditions, where there are several: without the only one there is a button."""

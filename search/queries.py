@@ -36,7 +36,7 @@ class Hit:
 class Results:
     """One page of what was found; the counts are those of search.engines.base.Found.
 
-    ``instead``, ``maybe``: see search.understanding.Reading.
+    ``instead``, ``maybe``, ``unsaid``: see search.understanding.Reading.
     """
 
     query: Query
@@ -50,6 +50,7 @@ class Results:
     pages: int = 1
     instead: str = ""
     maybe: str = ""
+    unsaid: Sequence[str] = ()
 
     @property
     def reachable(self) -> bool:
@@ -68,7 +69,7 @@ def find(query: Query) -> Results:
     shown = found.ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
     hits = _hits(shown, query, wanted.terms)
     counts = (found.total, found.unfiltered, found.more, found.facets, found.widened)
-    return Results(query, wanted.terms, hits, *counts, pages, reading.instead, reading.maybe)
+    return Results(query, wanted.terms, hits, *counts, pages, reading.instead, reading.maybe, reading.unsaid)
 
 
 def count(query: Query) -> int:

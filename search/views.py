@@ -10,7 +10,7 @@ from search.actions import CACHE_TAG
 from search.choosing import split_order
 from search.days import midnight
 from search.explain import explained
-from search.otherwise import ways_on
+from search.otherwise import others, ways_on
 from search.picked import picked_for
 from search.query import FACETS, Query, chosen_days, chosen_facets, chosen_order, tidy
 from search.query_log import noting
@@ -28,7 +28,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
     noting.note(request, query, results.total)
     picked = picked_for(request, results.query)
     if results.unfiltered:
-        context = listing.context(results) | picked | ({} if results.total else ways_on(results))
+        context = listing.context(results) | picked | (others(results) if results.total else ways_on(results))
         if request.GET.get("explain") == "1" and rules.can_see_scores(request.user):
             context |= explained(results, context["items"])
         return TemplateResponse(request, "search/search.html", context)

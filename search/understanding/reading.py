@@ -32,13 +32,15 @@ SHORTEST_DOUBTED = 5
 class Reading:
     """``query``: filters that were typed are chosen in it, and its text is without them.
 
-    ``instead``: the text that was looked for in place of it; ``maybe``: one that may have been meant.
+    ``instead``: the text that was looked for in place of it; ``maybe``: one that may have been meant; ``unsaid``: words
+    that nobody says, and for which there was nothing else to look for.
     """
 
     query: Query
     wanted: Wanted
     instead: str = ""
     maybe: str = ""
+    unsaid: tuple[str, ...] = ()
 
 
 def understand(query: Query) -> Reading:
@@ -54,7 +56,8 @@ def understand(query: Query) -> Reading:
     asked = replace(query, text=_put_together(take_apart(query.text)), chosen=chosen, authors=authors)
     right = replace(typed, words=_rewritten(typed.words, {form: guess.words for form, guess in guesses.items()}))
     instead = _put_together(right) if guesses or dissolved or text != query.text else ""
-    return Reading(asked, _wanted(asked, typed, found if as_typed else with_kin(found)), instead, maybe)
+    unsaid = () if as_typed else _unsaid(typed.words, [term for term in terms if term.word not in guesses], known)
+    return Reading(asked, _wanted(asked, typed, found if as_typed else with_kin(found)), instead, maybe, unsaid)
 
 
 def far_guesses(text: str) -> list[str]:
@@ -150,6 +153,12 @@ def _guesses(terms: Sequence[Term], known: _Known) -> dict[str, Guess]:
     meanings = spelling.meanings(term.word for term in unsaid)
     guesses = {term.word: _guess(term, meanings[term.word]) for term in unsaid}
     return {form: guess for form, guess in guesses.items() if guess}
+
+
+def _unsaid(text: str, terms: Sequence[Term], known: _Known) -> tuple[str, ...]:
+    """As they were typed."""
+    unsaid = {term.word for term, count in zip(terms, known(terms), strict=True) if not count}
+    return tuple(dict.fromkeys(text[word.start : word.end] for word in words(text) if word.form in unsaid))
 
 
 def _guess(term: Term, meant: Sequence[Meant]) -> Guess | None:

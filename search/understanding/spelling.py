@@ -16,6 +16,7 @@ ONE_EDIT, TWO_EDITS = 4, 8  # letters from which on so many may be wrong
 TWO = 2  # so many may be wrong only where the first letter is right
 MOST_LOOKED_AT, MOST_MEANT = 20, 3
 SHORTEST_CUT, LONGEST_ENDING = 5, 4
+FARTHER = 2  # letters by which a word may be farther than the nearest and still be meant
 WORTH = {0: 1.0, 1: 0.8, 2: 0.6}  # by how many letters are wrong
 
 
@@ -76,7 +77,8 @@ def _likeliest(
 ) -> list[Meant]:
     """By how much the stem differs, then by how much the nearest whole word does, then by how many say it."""
     said = [(stem, *_nearest(form, words.get(stem, ()))) for stem in near if counts[stem]]
-    meant = [Meant(stem, word, near[stem], letters, counts[stem]) for stem, letters, word in said]
+    most = min((letters for _, letters, _ in said), default=0) + FARTHER
+    meant = [Meant(stem, word, near[stem], letters, counts[stem]) for stem, letters, word in said if letters <= most]
     return sorted(meant, key=lambda one: (one.distance, one.letters, -one.documents, one.stem))[:MOST_MEANT]
 
 

@@ -123,6 +123,21 @@ def test_a_suggested_title_is_words_alone(city, client):
     assert f'value="&lt;b&gt; {"я" * 155}"' in html
 
 
+def test_a_word_that_nobody_says_is_named_beside_what_was_found_for_the_rest(city, client, add):
+    add("Начинаем лепить")
+    hide(add("Фагот"))
+    lexicon.learn_new()
+
+    html = client.get("/ru/search/", {"q": "<Фагот> для начинающих лепить"}).content.decode()
+    whole = client.get("/ru/search/", {"q": "начинающим лепить"}).content.decode()
+
+    assert "Слова «Фагот» в сети пока нет" in html
+    assert (
+        f'<a href="/ru/forum/new/?{urlencode({"title": "<Фагот> для начинающих лепить"})}">Спросить город</a>' in html
+    )
+    assert "в сети пока нет" not in whole
+
+
 def test_without_words_nobody_is_asked_what_they_miss(city, client, add):
     add("Шитьё")
 
