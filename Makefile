@@ -1,6 +1,6 @@
 # Everything a newcomer types. Needs Python ≥ 3.11 and a package registry; `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run install services test lint format lock bench bench-forum soak
+.PHONY: help run install services test lint format lock bench bench-forum bench-search soak
 export PYTHON PORT DATA_DIR
 BIN := .venv/bin
 ARGS ?=
@@ -39,6 +39,10 @@ bench: install ## load runs against real servers, as a table (ARGS="--sizes 1 --
 bench-forum: install ## the board at 10⁴ to 10⁶ posts, as a table (ARGS="--sizes 10000")
 	@scripts/services start >/dev/null
 	@eval "$$(scripts/services env)"; exec $(BIN)/python -m bench.run_forum $(ARGS)
+
+bench-search: install ## the search on SQLite, PostgreSQL and Elasticsearch, as tables (ARGS="--sqlite 10000 --postgres 0 --cluster 0")
+	@scripts/services start >/dev/null
+	@eval "$$(scripts/services env)"; exec $(BIN)/python -m bench.run_search $(ARGS)
 
 soak: install ## the board under load while its processes are killed, then counted (ARGS="--seconds 60 --sqlite")
 	@scripts/services start >/dev/null

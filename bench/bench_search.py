@@ -8,11 +8,13 @@ texts. Questions take words from entries' titles and texts, so that all of them 
 
 # ruff: noqa: E402 – the database is chosen before Django is set up
 import argparse
+import io
 import os
 import random
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -42,6 +44,7 @@ os.environ |= {
 django.setup()
 
 from django.conf import settings
+from django.core.cache import cache as store
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -49,6 +52,8 @@ from django.utils import timezone
 
 from search import actions
 from search.actions import Answer
+from search.engines import current_engine
+from search.engines.database import DatabaseEngine
 from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
@@ -58,6 +63,9 @@ from search.understanding import lexicon
 from search.understanding.keyboard import TO_LATIN
 
 WORDS, BATCH = 60_000, 500
+REBUILT = 20_000
+WRITES, WRITES_A_SECOND = 500, 50
+EVERY = 0.3  # seconds, as the worker looks after what is to be told to a cluster
 PARTNERS = 40
 SYLLABLES = [first + second for first in "бвгдзклмнпрст" for second in "аеиоу"]
 ENDINGS = ["", "а", "у", "ом", "ы", "ов", "ам", "ами", "ах", "е"]
@@ -70,8 +78,12 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     fill(ARGUMENTS.entries)
     with cluster() if ARGUMENTS.cluster else nullcontext():
+        if not ARGUMENTS.cluster:
+            rebuild(min(ARGUMENTS.entries, REBUILT))
         ask(ARGUMENTS.questions, ARGUMENTS.entries)
-    type_(ARGUMENTS.questions, ARGUMENTS.entries)
+        publish()
+    if not ARGUMENTS.cluster:
+        type_(ARGUMENTS.questions, ARGUMENTS.entries)
 
 
 @contextmanager
@@ -81,7 +93,9 @@ def cluster() -> Iterator[None]:
     from search.engines.elasticsearch.connection import client
 
     settings.SEARCH_ENGINE = "elasticsearch"
-    call_command("rebuild_index", engine="elasticsearch")
+    started = time.perf_counter()
+    call_command("rebuild_index", engine="elasticsearch", stdout=io.StringIO())
+    print(f"rebuilt: {ARGUMENTS.entries / (time.perf_counter() - started):.0f} entries a second")
     patience, settings.ELASTICSEARCH_TIMEOUT = settings.ELASTICSEARCH_TIMEOUT, 20.0
     ask(ARGUMENTS.questions // 5, ARGUMENTS.entries)
     settings.ELASTICSEARCH_TIMEOUT = patience
@@ -98,6 +112,57 @@ def fill(entries: int) -> None:
         print(f"\r{number + BATCH} of {entries}", end="", file=sys.stderr)
     seconds = time.perf_counter() - started
     print(f"\nwritten: {entries} entries, {entries / seconds:.0f} a second")
+
+
+def rebuild(most: int) -> None:
+    """As `rebuild_index --engine database` does, of so many; what they hold is written anew."""
+    store.clear()
+    started = time.perf_counter()
+    done = next(done for done in actions.rewrite(DatabaseEngine()) if done >= most)
+    print(f"rebuilt: {done / (time.perf_counter() - started):.0f} entries a second")
+    store.clear()
+
+
+def publish() -> None:
+    """How long after its transaction something is found, while fifty are written each second."""
+    written: list[tuple[int, float]] = []
+    is_over = threading.Event()
+
+    def write() -> None:
+        for number in range(WRITES):
+            draft = EntryDraft("ru", f"новинка{number} {os.getpid()}", f"/new/{number}/", timezone.now())
+            actions.write([Answer("page", f"bench.new:{number}", draft)])
+            written.append((number, time.perf_counter()))
+            time.sleep(max(0.0, started + (number + 1) / WRITES_A_SECOND - time.perf_counter()))
+        connection.close()
+
+    def keep() -> None:
+        while not is_over.is_set():
+            if not current_engine().keep():
+                time.sleep(EVERY)
+        connection.close()
+
+    started, delays = time.perf_counter(), []
+    threads = [threading.Thread(target=write), threading.Thread(target=keep)]
+    for thread in threads:
+        thread.start()
+    while threads[0].is_alive():
+        if written:
+            number, moment = written[-1]
+            while not find(Query(f"новинка{number}", exact=True)).total:
+                time.sleep(0.005)
+            delays.append((time.perf_counter() - moment) * 1000)
+        time.sleep(0.1)
+    is_over.set()
+    for thread in threads:
+        thread.join()
+    delays.sort()
+    speed = WRITES / (written[-1][1] - started)
+    p95 = delays[int(len(delays) * 0.95)]
+    print(
+        f"\nfound after a write, {speed:.0f} writes a second: p50 {statistics.median(delays):.0f} ms, p95 {p95:.0f} ms"
+    )
+    actions.remove_keys([f"bench.new:{number}" for number in range(WRITES)])
 
 
 def answers(first: int, last: int) -> Iterator:

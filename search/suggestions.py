@@ -145,9 +145,9 @@ def _ended(text: str, titles: Sequence[Title], known: Sequence[Known]) -> str:
 
 
 def _as_in_a_dictionary(said: tuple[str, str]) -> tuple[int, bool, str]:
-    """Short, and among forms of one length the one that names a thing: школа before школу."""
+    """Short, and among forms of one length the one that names a thing: школа before школу, музей before музее."""
     form, _word = said
-    return len(form), not form.endswith(("а", "я")), form
+    return len(form), not form.endswith(("а", "я", "й")), form
 
 
 def _stems_that_begin(title: Title, last: str) -> set[str]:
