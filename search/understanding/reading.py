@@ -22,7 +22,9 @@ from search.understanding.typed import Typed, parse, phrase, take_apart
 from search.wanted import NEAREST, Term, Wanted
 
 MUCH_BETTER = 0.3  # by that share of the letters more has to be known in the other layout
-MOST_OF_IT = 0.3  # that share has to be known there
+MOST_OF_IT = 0.6  # that share has to be known there
+SHORTEST_TELLING = 3
+SEVERAL, SOME_OF_IT = 2, 0.3  # or so many words that make so much of it
 COVERAGE = ((10, 4), (7, 3), (4, 2))  # of so many words so many have to be there
 RARE, COMMON = 2, 20  # documents: what so few say may be a misspelled word that so many say
 SHORTEST_DOUBTED = 5
@@ -98,7 +100,12 @@ def _in_right_layout(text: str, known: _Known) -> str:
     readings = other_layouts(text)
     known([term for reading in readings for term in parse(reading)])
     best = max(readings, key=lambda reading: known.share(parse(take_apart(reading).words)), default=text)
-    if known.share(parse(take_apart(best).words)) >= max(share + MUCH_BETTER, MOST_OF_IT):
+    terms = parse(take_apart(best).words)
+    said = sum(
+        count > 0 and len(term.word) >= SHORTEST_TELLING for term, count in zip(terms, known(terms), strict=True)
+    )
+    enough = SOME_OF_IT if said >= SEVERAL else MOST_OF_IT
+    if known.share(terms) >= max(share + MUCH_BETTER, enough):
         pairs = zip(text.split(), best.split(), strict=True)  # a key that writes a space does so in every layout
         return " ".join(_righter(piece, other, known) for piece, other in pairs)
     return " ".join(_right_word(piece, known) for piece in text.split())
