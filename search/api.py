@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query as Parameters
 from ninja import Router
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from common import vocabulary
 from common.api.cursors import next_address, seal, unseal
@@ -18,11 +19,15 @@ from common.api.problems import ProblemError
 from common.api.schemas import REFUSALS, Asked, NotSaid, Page, Place, Publisher, Term, Thing, terms
 from common.renditions import rendition_or_none
 from search import listing, queries
+from search.choosing import spans_in_words
+from search.days import FIRST, named_spans
 from search.enums import Kind
 from search.models import Entry
+from search.positions import position_of
 from search.queries import Hit, Results
 from search.query import FACETS, Query
 from search.views import read_query
+from search.wanted import NEAREST, ORDERS, WHEN
 
 router = Router(tags=["search"])
 
@@ -40,8 +45,26 @@ ABOUT_FACETS = gettext_noop(
 )
 
 
+When = Enum("When", {name.upper(): name for name in named_spans(FIRST)}, type=str)  # type: ignore[misc]
+Sort = Enum("Sort", {name.upper(): name for name in ORDERS}, type=str)  # type: ignore[misc]
+
+
 class SearchAsked(Asked):
     q: str = Field("", description=gettext_noop("What somebody looks for, in their own words. Nothing: everything."))
+    exact: Annotated[str, StringConstraints(pattern="^1?$")] = Field(
+        "", description=gettext_noop("1: nothing is guessed, neither letters nor keyboards nor meanings.")
+    )
+    when: Annotated[When | None, NotSaid] = Field(
+        None, description=gettext_noop("When it takes place; what has no date of its own did when it was published.")
+    )
+    from_: Annotated[date | None, NotSaid] = Field(
+        None, alias="from", description=gettext_noop("From this day on: 2027-03-15.")
+    )
+    to: Annotated[date | None, NotSaid] = Field(None, description=gettext_noop("Until this day, and on it."))
+    sort: Annotated[Sort | None, NotSaid] = Field(None, description=gettext_noop("What comes first."))
+    near: str = Field(
+        "", description=gettext_noop("With sort=near: a district's short name, or degrees as 52.28,104.28.")
+    )
     limit: Annotated[int | None, NotSaid] = Field(
         queries.PAGE_SIZE, ge=1, le=queries.PAGE_SIZE, description=gettext_noop("How many at once, at most.")
     )
@@ -80,6 +103,12 @@ class FacetCounts(Thing):
 
 
 class SearchResults(Page):
+    searched_for: str | None = Field(
+        None, description=gettext_noop("What was looked for in place of q, where nobody says what it says.")
+    )
+    did_you_mean: str | None = Field(
+        None, description=gettext_noop("What q may have meant, where hardly anybody says it.")
+    )
     number_of_items: int = Field(description=gettext_noop("How many things answer, each counted once."))
     more: bool = Field(description=gettext_noop("There are more than were counted."))
     items: list[FoundItem]
@@ -118,6 +147,8 @@ def search(request: HttpRequest, response: HttpResponse, asked: Parameters[Searc
     if cursor:
         response["Link"] = f'<{next_address(request, cursor)}>; rel="next"'
     return SearchResults(
+        searched_for=results.instead or None,
+        did_you_mean=results.maybe or None,
         number_of_items=results.total,
         more=results.more,
         items=[_item(hit, results, request) for hit in shown],
@@ -129,6 +160,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Parameters[Searc
 def _understood(request: HttpRequest) -> Query:
     """As the results page reads it; but where that page passes over what makes no sense, a program is told."""
     said = request.GET.copy()
+    said.pop("author", None)
     for name, here in RENAMED.items():
         said.setlist(name, request.GET.getlist(here))
     query = read_query(said)
@@ -137,6 +169,8 @@ def _understood(request: HttpRequest) -> Query:
         for name in FACETS
         if len(query.chosen.get(name, ())) < len({value for value in said.getlist(name) if value})
     ]
+    if query.order == NEAREST and not position_of(query.near):
+        faults.append({"parameter": "near", "detail": _("This value cannot be used.")})
     if faults:
         raise ProblemError(422, "bad-parameter", ", ".join(fault["parameter"] for fault in faults), faults)
     return query
@@ -189,15 +223,17 @@ def _place(entry: Entry) -> dict[str, Any] | None:
 
 def _facets(results: Results) -> list[FacetCounts]:
     names = listing.choice_names(results)
+    names[WHEN] = spans_in_words()
     return [
         FacetCounts(name=RENAMED.get(name, name), choices=_choices(name, results, names.get(name, {})))
-        for name in FACETS
+        for name in (*FACETS, WHEN)
     ]
 
 
 def _choices(name: str, results: Results, names: Mapping[str, str]) -> list[Choice]:
     """Those that were chosen are named also where they leave nothing."""
-    counts, chosen = results.facets.get(name, {}), results.query.chosen.get(name, ())
+    counts, query = results.facets.get(name, {}), results.query
+    chosen = ([query.when] if query.when else []) if name == WHEN else query.chosen.get(name, ())
     values: Sequence[str] = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), value))
     return [
         Choice(identifier=value, name=str(names.get(value, value)), count=counts.get(value, 0), chosen=value in chosen)

@@ -1,10 +1,14 @@
 """/api/v1/search: what the results page finds, for programs."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
+from search.understanding import lexicon
 from tests.api.conftest import moment
 from tests.factories import make_district, make_news, make_picture, make_topic
 from tests.search.test_views import NAUGHTY
@@ -177,3 +181,55 @@ def test_a_publication_is_found_at_once(city, ask, django_capture_on_commit_call
         make_news("Ночной велопробег")
 
     assert (before, ask("search", q="велопробег")["numberOfItems"]) == (0, 1)
+
+
+def test_days_and_order_are_asked_for_as_on_the_page(city, ask, add):
+    make_district("left", "Левый берег", latitude=52.3, longitude=104.3)
+    add("Ярмарка у реки", days_old=3, latitude=52.3, longitude=104.3)
+    add("Ярмарка на горе", days_old=400, latitude=53.3, longitude=104.3)
+
+    month_ago = str(localdate() - timedelta(days=30))
+
+    assert names(ask("search", **{"q": "ярмарка", "from": month_ago})) == ["Ярмарка у реки"]
+    assert names(ask("search", q="ярмарка", to=month_ago)) == ["Ярмарка на горе"]
+    assert names(ask("search", q="ярмарка", sort="date")) == ["Ярмарка у реки", "Ярмарка на горе"]
+    assert names(ask("search", q="ярмарка", sort="near", near="53.31,104.3"))[0] == "Ярмарка на горе"
+    assert names(ask("search", q="ярмарка", sort="near", near="left"))[0] == "Ярмарка у реки"
+
+
+def test_days_are_counted_and_the_chosen_is_named(city, ask, add):
+    add("Ярмарка")
+    add("Ярмарка", days_old=400)
+
+    assert choices(ask("search", q="ярмарка", when="today"), "when")[0] == ("month", 1, False)
+    assert ("today", 1, True) in choices(ask("search", q="ярмарка", when="today"), "when")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"when": "soon"}, {"from": "99999"}, {"to": "2027-13-01"}, {"sort": "best"}, {"sort": "near", "near": "moon"}],
+)
+def test_what_makes_no_sense_is_refused_by_its_name(city, client, asked):
+    response = client.get("/api/v1/search", {"q": "ярмарка", **asked})
+
+    assert response.status_code == 422
+    assert [fault["parameter"] for fault in response.json()["errors"]] == [[*asked][-1]]
+
+
+def test_what_was_looked_for_instead_is_said(city, ask, add):
+    add("Ремонт велосипеда")
+    lexicon.learn_new()
+
+    assert ask("search", q="ремонт велосепеда")["searchedFor"] == "ремонт велосипеда"
+    assert "searchedFor" not in ask("search", q="ремонт")
+    assert ask("search", q="велосепед", exact="1")["numberOfItems"] == 0
+
+
+def test_a_cursor_is_of_one_order_and_of_the_same_days(city, client, add):
+    for number in range(3):
+        add(f"Ярмарка {number}")
+    first = client.get("/api/v1/search", {"q": "ярмарка", "limit": 1}).json()
+
+    for other in ({"sort": "date"}, {"when": "today"}, {"exact": "1"}):
+        response = client.get("/api/v1/search", {"q": "ярмарка", "cursor": first["nextCursor"], **other})
+        assert (response.status_code, response.json()["type"].rpartition("#")[2]) == (400, "bad-cursor")
