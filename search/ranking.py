@@ -6,7 +6,7 @@ how often for its length, then by how near to each other they stand, then by how
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -100,7 +100,7 @@ def nearness(fields: Fields, asked: Sequence[Weighted]) -> float:
         return 0.0
     best = [0.0] * len(pairs)
     for text in (fields.title, fields.summary, fields.body):
-        places = _places(text.split(), asked)
+        places = _places(f" {text} ", asked)
         for number, (before, after) in enumerate(pairwise(places)):
             if before and after:
                 best[number] = max(best[number], 1 / _distance(before, after))
@@ -141,17 +141,24 @@ def _saturated(frequency: float) -> float:
     return frequency / (frequency + SATURATION)
 
 
-def _places(words: Sequence[str], asked: Sequence[Weighted]) -> list[list[int]]:
-    """For each word that is asked for, where it stands."""
-    known: dict[str, list[int]] = {}
-    for number, word in enumerate(asked):
-        for way in word.term.ways:
-            known.setdefault(way.stems.split()[0], []).append(number)
-    found: list[list[int]] = [[] for _ in asked]
-    for place, said in enumerate(words):
-        for number in known.get(said, ()):
-            found[number].append(place)
-    return found
+def _places(text: str, asked: Sequence[Weighted]) -> list[list[int]]:
+    """For each word that is asked for, where it stands: how many words stand before it."""
+    return [
+        sorted(
+            {place for first in {way.stems.split(" ", 1)[0] for way in word.term.ways} for place in _where(text, first)}
+        )
+        for word in asked
+    ]
+
+
+def _where(text: str, stem: str) -> Iterator[int]:
+    """A text has a space before and after each word; most texts don't hold most words."""
+    wanted = f" {stem} "
+    found, place, counted = text.find(wanted), 0, 0
+    while found >= 0:
+        place += text.count(" ", counted, found)
+        yield place
+        counted, found = found, text.find(wanted, found + len(wanted) - 1)
 
 
 def _distance(before: Sequence[int], after: Sequence[int]) -> float:

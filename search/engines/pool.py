@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from search.engines.base import Ranked
@@ -38,7 +40,7 @@ class Fact(NamedTuple):
         """``row``: COLUMNS, then for each of ``wanted.spans`` whether it takes place then, and so for its days."""
         (pk, translation_key, within, *known), answers = row[: len(COLUMNS)], row[len(COLUMNS) :]
         thing = str(pk) if wanted.within else narrowest_place(within) or translation_key
-        when = tuple(name for name, fits in zip(wanted.spans, answers, strict=False) if fits)
+        when = tuple(compress(wanted.spans, answers))
         return cls._make([pk, thing, *known, when, bool(answers[-1]) if wanted.days else True])
 
     def values(self, facet: str) -> Sequence[str]:
@@ -69,7 +71,13 @@ def count_facets(facts: Sequence[Fact], chosen: Chosen, names: Iterable[str]) ->
 
 
 def _count(facts: Sequence[Fact], name: str) -> dict[str, int]:
-    things = {(value, fact.thing) for fact in facts for value in fact.values(name)}
+    said = attrgetter(PLURAL.get(name, name))
+    if name in PLURAL:
+        things = {(value, fact.thing) for fact in facts for value in said(fact).split()}
+    elif name == WHEN:
+        things = {(value, fact.thing) for fact in facts for value in fact.when}
+    else:
+        things = {(said(fact), fact.thing) for fact in facts}
     return dict(Counter(value for value, _ in things if value))
 
 
