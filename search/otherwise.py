@@ -25,7 +25,7 @@ MOST_TOPICS = 3
 
 
 def ways_on(results: Results) -> dict[str, Any]:
-    """Four questions to the engine at most for searches, one for partners."""
+    """Three questions to the engine at most for other searches, one for organisations."""
     query = results.query
     topics = _topics(results)
     concerned = Query(language=query.language, chosen={"kind": (Kind.PARTNER.value,), "topic": topics})
@@ -50,9 +50,10 @@ def _wider(results: Results) -> Iterator[Tab]:
     query = results.query
     if len(results.widened) < 2:
         return
+    names = choice_names(results)
     for name, total in results.widened.items():
         if total:
-            choice = ", ".join(_chosen(query, name, choice_names(results)))
+            choice = ", ".join(_chosen(query, name, names))
             yield Tab(
                 _("without the condition: %(choice)s") % {"choice": choice}, address(_without(query, name)), count=total
             )
@@ -82,8 +83,8 @@ def _other_searches(query: Query) -> list[Tab]:
 def _other_texts(query: Query) -> Iterator[str]:
     """Without quotation marks, then also without what must not be there, then in other letters."""
     typed = take_apart(query.text)
-    words = " ".join([*filter(None, [typed.words]), *typed.phrases])
-    yield " ".join([words, *(f'-"{text}"' for text in typed.without)])
+    words = " ".join(filter(None, [typed.words, *typed.phrases]))
+    yield " ".join(filter(None, [words, *(f'-"{text}"' for text in typed.without)]))
     yield words
     yield from far_guesses(words)
 
