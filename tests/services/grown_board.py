@@ -9,7 +9,7 @@ from search import registry
 from search.actions import answer, entry_of
 from search.documents import document_of, known_names
 from search.models import Document, Entry, Suggestion
-from search.starts import starts_of
+from search.starts import Start, starts_of
 
 SETTLED = {"id", "version"}  # by the moment of writing
 
@@ -22,8 +22,8 @@ def test_grown_board_is_as_if_people_had_written_it(db):
     written = {entry.key: entry for entry in Entry.everything.all()}
     documents = {document.pk: document for document in Document.objects.all()}
     suggestions = defaultdict(list)
-    for row in Suggestion.objects.order_by("place"):
-        suggestions[row.entry_id].append(fields(row))
+    for row in Suggestion.objects.order_by("place").values(*Start._fields):
+        suggestions[row["entry_id"]].append(row)
     names = known_names()
 
     assert list(differences()) == []
