@@ -53,7 +53,6 @@ from django.utils import timezone
 from search import actions
 from search.actions import Answer
 from search.engines import current_engine
-from search.engines.database import DatabaseEngine
 from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
@@ -118,7 +117,7 @@ def rebuild(most: int) -> None:
     """As `rebuild_index --engine database` does, of so many; what they hold is written anew."""
     store.clear()
     started = time.perf_counter()
-    done = next(done for done in actions.rewrite(DatabaseEngine()) if done >= most)
+    done = next(done for done in actions.rewrite() if done >= most)
     print(f"rebuilt: {done / (time.perf_counter() - started):.0f} entries a second")
     store.clear()
 

@@ -1,6 +1,7 @@
 """Writes to the index. All of them run in the transaction of whoever calls, so that both happen or neither."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +14,16 @@ from wagtail.models import Page
 
 from common.page_cache import drop, drop_now
 from search import registry
+from search.ahead import Ahead
 from search.batches import batches
 from search.engines import current_engine
-from search.engines.base import CACHE_TAG, Engine
+from search.engines.base import CACHE_TAG
+from search.engines.database import DatabaseEngine
 from search.models import Entry
 from search.registry import EntryDraft, Source
 
 BATCH = 200
+AHEAD = 3  # batches
 PLACE_LIVES = 60 * 60 * 24  # seconds
 WRITTEN = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "key", "language"}]
 LONGEST = {"title": 255, "partner_name": 255, "place": 255, "url": 1000}
@@ -127,18 +131,50 @@ def entries(kind: str = "") -> models.QuerySet[Entry]:
     return Entry.everything.filter(kind=kind) if kind else Entry.everything.all()
 
 
-def rewrite(engine: Engine, kind: str = "") -> Iterator[int]:
-    """What this engine holds, anew from the entries. Yields how many are done; goes on where another was killed."""
-    place = f"search:rewritten:{type(engine).__name__}:{kind}"
-    done, last = 0, cache.get(place, 0)
-    pks = entries(kind).order_by("pk").values_list("pk", flat=True)
-    while some := list(pks.filter(pk__gt=last)[:BATCH]):
-        with transaction.atomic():
-            engine.write(list(Entry.everything.select_for_update().filter(pk__in=some).order_by("pk")))
-        done, last = done + len(some), some[-1]
-        cache.set(place, last, PLACE_LIVES)
-        yield done
+def rewrite(kind: str = "") -> Iterator[int]:
+    """What the engine ``database`` holds, anew from the entries. Yields how many are done; goes on where another was
+    killed.
+
+    While some are written, others are taken apart into words.
+    """
+    place = f"search:rewritten:{kind}"
+    done = 0
+    with Ahead() as ahead:
+        engine = DatabaseEngine(ahead)
+        for some, words in _taken_apart(ahead, _unwritten(kind, cache.get(place, 0))):
+            ahead.take(words)
+            with transaction.atomic():
+                engine.write(_as_they_are(some))
+            done += len(some)
+            cache.set(place, some[-1].pk, PLACE_LIVES)
+            yield done
     cache.delete(place)
+
+
+def _unwritten(kind: str, last: int) -> Iterator[list[Entry]]:
+    while some := list(entries(kind).filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield some
+        last = some[-1].pk
+
+
+def _taken_apart(ahead: Ahead, batches: Iterator[list[Entry]]) -> Iterator[tuple[list[Entry], Any]]:
+    waiting = deque[tuple[list[Entry], Any]]()
+    for some in batches:
+        said = {(text, entry.language) for entry in some for text in (entry.title, entry.summary, entry.body)}
+        waiting.append((some, ahead.begin(said)))
+        if len(waiting) > AHEAD:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _as_they_are(some: list[Entry]) -> list[Entry]:
+    """Locked, and read again where they have changed since they were read."""
+    pks = [entry.pk for entry in some]
+    now = dict(Entry.everything.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", "version"))
+    changed = Entry.everything.in_bulk(
+        [entry.pk for entry in some if now.get(entry.pk, entry.version) != entry.version]
+    )
+    return [changed.get(entry.pk, entry) for entry in some if entry.pk in now]
 
 
 def reindex_all(kind: str = "") -> Iterator[int]:

@@ -11,6 +11,7 @@ from search.models import Document, Entry
 from search.text import stems
 
 MOST_WORDS = 10_000  # PostgreSQL holds at most 1 MB of words for one row
+Stems = Callable[[str, str], list[str]]
 Names = Callable[[str, str], Mapping[str, str]]
 
 
@@ -27,7 +28,8 @@ class Heading(NamedTuple):
     marks: str
 
 
-def document_of(entry: Entry, names: Names) -> Document:
+def document_of(entry: Entry, names: Names, stems: Stems = stems) -> Document:
+    """``stems``: another way to the same stems (search.ahead)."""
     summary = stems(entry.summary, entry.language)[:MOST_WORDS]
     body = stems(entry.body, entry.language)[:MOST_WORDS]
     heading = heading_of(entry, names, {*summary, *body})

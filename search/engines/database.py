@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from search.distance import distance
-from search.documents import document_of, heading_of, known_names
+from search.documents import Stems, document_of, heading_of, known_names
 from search.engines.base import Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, facts, fitting, holdings, saying
 from search.engines.pool import Fact, best, count_facets, fold, misses
@@ -23,6 +23,7 @@ from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.query import FACETS
 from search.ranking import Dates, Fields, Score, Weighted, score, weight
 from search.starts import Start, starts_of
+from search.text import stems
 from search.wanted import NEAREST, RELEVANCE, WHEN, Term, Wanted
 
 POOL = 2_000
@@ -41,9 +42,12 @@ Scores = Mapping[int, float]
 class DatabaseEngine(Engine):
     cluster_is_forgotten = False
 
+    def __init__(self, stems: Stems = stems) -> None:
+        self.stems = stems
+
     def write(self, entries: Sequence[Entry]) -> None:
         names = known_names()
-        documents = [document_of(entry, names) for entry in entries if entry.access in HELD]
+        documents = [document_of(entry, names, self.stems) for entry in entries if entry.access in HELD]
         instead: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["entry"], "update_fields": COMPARED}
         gone = {entry.pk for entry in entries}
         if connection.vendor == "sqlite":

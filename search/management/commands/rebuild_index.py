@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import actions, registry
 from search.engines import ENGINES
-from search.engines.database import DatabaseEngine
 from search.enums import Kind
 from search.progress import Progress
 
@@ -37,7 +36,7 @@ class Command(BaseCommand):
 
     def _rebuild_words(self, kind: str) -> None:
         entries = actions.entries(kind)
-        done = Progress(self.stdout, "database", entries.count()).follow(actions.rewrite(DatabaseEngine(), kind))
+        done = Progress(self.stdout, "database", entries.count()).follow(actions.rewrite(kind))
         self.stdout.write(f"Rebuilt: {done} entries.")
 
     def _rebuild_cluster(self, kind: str) -> None:
