@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from search import actions
 from search.checks import differences
+from search.engines import current_engine
 from search.models import Document, Entry
 from tests.factories import make_news, make_partner
 from tests.search.conftest import ask, titles
@@ -89,6 +90,37 @@ def test_rebuilding_makes_the_same_index_anew(capsys):
     assert sorted(map(str, before)) == sorted(map(str, Entry.objects.values("kind", "key", "title", "partner")))
     assert "Rebuilt: 2 things." in capsys.readouterr().out
     assert list(differences()) == []
+
+
+def test_words_are_made_anew_from_the_entries(add, capsys):
+    for number in range(3):
+        add(f"Урок {number}", body="Онлайн-курс, ёлка и Wi-Fi")
+    Document.objects.all().delete()
+    assert len(list(current_engine().differences())) == 3
+
+    call_command("rebuild_index", "--engine", "database")
+
+    assert "Rebuilt: 3 entries." in capsys.readouterr().out
+    assert list(current_engine().differences()) == []
+
+
+def test_words_are_those_of_the_entry_as_it_is_when_it_is_written(add, monkeypatch):
+    """It was read, and taken apart, before somebody changed it, and another was deleted."""
+    changed, gone = add("Урок"), add("Лишнее")
+    read = actions._unwritten
+
+    def meanwhile(*asked):
+        for some in read(*asked):
+            add("Новый урок", key=changed.key)
+            actions.remove_keys([gone.key])
+            yield some
+
+    monkeypatch.setattr(actions, "_unwritten", meanwhile)
+
+    assert list(actions.rewrite()) == [2]
+
+    assert list(current_engine().differences()) == []
+    assert titles(ask("новый")) == ["Новый урок"]
 
 
 def test_rebuilding_takes_out_what_nothing_stands_for(add):
