@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from search.engines.base import Ranked
@@ -71,13 +70,7 @@ def count_facets(facts: Sequence[Fact], chosen: Chosen, names: Iterable[str]) ->
 
 
 def _count(facts: Sequence[Fact], name: str) -> dict[str, int]:
-    said = attrgetter(PLURAL.get(name, name))
-    if name in PLURAL:
-        things = {(value, fact.thing) for fact in facts for value in said(fact).split()}
-    elif name == WHEN:
-        things = {(value, fact.thing) for fact in facts for value in fact.when}
-    else:
-        things = {(said(fact), fact.thing) for fact in facts}
+    things = {(value, fact.thing) for fact in facts for value in fact.values(name)}
     return dict(Counter(value for value, _ in things if value))
 
 
