@@ -6,8 +6,9 @@ how often for its length, then by how near to each other they stand, then by how
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ COVERAGE, PLACE, FREQUENCY, NEARNESS, TIMELINESS = 2.0, 4.0, 14.0, 2.0, 0.1
 PLACES = {"title": 1.0, "label": 0.9, "summary": 0.6, "body": 0.3}
 FREQUENCY_WEIGHT = {"title": 3.0, "label": 2.0, "summary": 1.5, "body": 1.0}
 USUAL_LENGTH = {"title": 8, "label": 6, "summary": 25, "body": 150}
+IN_A_ROW = {"title", "summary", "body"}  # labels follow each other by chance
 LENGTH_MATTERS, SATURATION = 0.75, 1.5
 HALF_LIFE = timedelta(days=180)
 SOON, LONG_PAST = timedelta(days=30), timedelta(days=14)
@@ -70,43 +72,96 @@ def weight(holding: int, entries: int) -> float:
     return math.log(1 + (max(entries, holding) + 1) / (holding + 0.5))
 
 
-def score(fields: Fields, asked: Sequence[Weighted], dates: Dates, boost: float, now: datetime) -> Score:
-    everything = sum(word.weight for word in asked) or 1.0
-    places = [(name, f" {text} ") for name in PLACES if (text := getattr(fields, name))]
-    held = place = frequency = 0.0
-    for word in asked:
-        counts = [(name, text, _count(text, word.term)) for name, text in places]
-        held_in = [(name, text, count) for name, text, count in counts if count]
-        if held_in:
-            worth = word.weight * _worth(word.term, (text for _, text, _ in held_in))
-            held += worth
-            place += worth * max(PLACES[name] for name, _, _ in held_in)
-            frequency += worth * _saturated(sum(_share(*one) for one in held_in))
-    return Score(
-        coverage=COVERAGE * held / everything,
-        place=PLACE * place / everything,
-        frequency=FREQUENCY * frequency / everything,
-        nearness=NEARNESS * nearness(fields, asked),
-        timeliness=TIMELINESS * timeliness(dates, now),
-        boost=boost,
-    )
+class Judge:
+    """Of one question: what is the same for all documents is made ready once."""
+
+    def __init__(self, asked: Sequence[Weighted], now: datetime) -> None:
+        self.now = now
+        self.weights = [word.weight for word in asked]
+        self.pairs = [min(pair) for pair in pairwise(self.weights)]
+        self.stems: dict[str, list[tuple[int, float]]] = defaultdict(list)  # which words it says, and its worth there
+        self.phrases: list[tuple[str, int, float]] = []
+        for number, word in enumerate(asked):
+            for stems, worth in _ways(word.term):
+                if " " in stems:
+                    self.phrases.append((stems, number, worth))
+                else:
+                    self.stems[stems].append((number, worth))
+
+    def score(self, fields: Fields, dates: Dates, boost: float) -> Score:
+        held = place = frequency = 0.0
+        words = [_Word() for _ in self.weights]
+        for name in PLACES:
+            if text := getattr(fields, name):
+                self._read(name, text, words)
+        for weight, word in zip(self.weights, words, strict=True):
+            if word.places:
+                worth = weight * word.worth
+                held += worth
+                place += worth * max([PLACES[name] for name in word.places])
+                frequency += worth * word.often / (word.often + SATURATION)
+        everything = sum(self.weights) or 1.0
+        return Score(
+            coverage=COVERAGE * held / everything,
+            place=PLACE * place / everything,
+            frequency=FREQUENCY * frequency / everything,
+            nearness=NEARNESS * self._nearness(words),
+            timeliness=TIMELINESS * timeliness(dates, self.now),
+            boost=boost,
+        )
+
+    def _read(self, name: str, text: str, words: Sequence["_Word"]) -> None:
+        """Once over each text, however many ways there are to say what is asked for."""
+        said, stems = text.split(" "), self.stems
+        found = [
+            (place, number, worth) for place, stem in enumerate(said) if stem in stems for number, worth in stems[stem]
+        ]
+        if self.phrases:
+            found += self._phrases(f" {text} ")
+            found.sort()
+        if found:
+            length = LENGTH_MATTERS * len(said) / USUAL_LENGTH[name]
+            share = FREQUENCY_WEIGHT[name] / (1 - LENGTH_MATTERS + length)
+            for place, number, worth in found:
+                words[number].add(name, place, worth, share)
+
+    def _phrases(self, text: str) -> Iterator[tuple[int, int, float]]:
+        """``text``: with a space before and after each word."""
+        for stems, number, worth in self.phrases:
+            found = text.find(f" {stems} ")
+            while found >= 0:
+                yield text.count(" ", 0, found), number, worth
+                found = text.find(f" {stems} ", found + 1)
+
+    def _nearness(self, words: Sequence["_Word"]) -> float:
+        """1 where all that is asked for in a row stands in a row; less the further the words stand from each other."""
+        near = 0.0
+        for weight, (one, next_) in zip(self.pairs, pairwise(words), strict=True):
+            both = one.places.keys() & next_.places.keys() & IN_A_ROW
+            near += weight * max([1 / _distance(one.places[name], next_.places[name]) for name in both], default=0.0)
+        return near / sum(self.pairs) if near else 0.0
 
 
-def nearness(fields: Fields, asked: Sequence[Weighted]) -> float:
-    """1 where all that is asked for in a row stands in a row; less the further the words stand from each other."""
-    pairs = list(pairwise(asked))
-    everything = sum(min(one.weight, next_.weight) for one, next_ in pairs)
-    if not everything:
-        return 0.0
-    best = [0.0] * len(pairs)
-    for text in (fields.title, fields.summary, fields.body):
-        places = _places(f" {text} ", asked)
-        for number, (before, after) in enumerate(pairwise(places)):
-            if before and after:
-                best[number] = max(best[number], 1 / _distance(before, after))
-    return (
-        sum(min(one.weight, next_.weight) * near for (one, next_), near in zip(pairs, best, strict=True)) / everything
-    )
+@dataclass(slots=True)
+class _Word:
+    """How a document says a word of the question: by the best way's worth, how often for its length, and where.
+
+    ``places``: for each text that says it how many words stand before it there.
+    """
+
+    worth: float = 0.0
+    often: float = 0.0
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, name: str, place: int, worth: float, share: float) -> None:
+        self.worth = max(self.worth, worth)
+        self.often += share
+        self.places.setdefault(name, []).append(place)
+
+
+def _ways(term: Term) -> Iterable[tuple[str, float]]:
+    """Each once, as the best that it may be."""
+    return dict(sorted((way.stems, way.worth) for way in term.ways)).items()
 
 
 def timeliness(dates: Dates, now: datetime) -> float:
@@ -117,48 +172,6 @@ def timeliness(dates: Dates, now: datetime) -> float:
     if over > timedelta():
         return PAST * min(1.0, over / LONG_PAST)
     return 1 + COMING * 0.5 ** (max(dates.starts - now, timedelta()) / SOON)
-
-
-def _worth(term: Term, texts: Iterable[str]) -> float:
-    """Of the best way in which it is said."""
-    if all(way.worth == 1 for way in term.ways):
-        return 1.0
-    everything = "".join(texts)
-    return max((way.worth for way in term.ways if f" {way.stems} " in everything), default=0.0)
-
-
-def _count(text: str, term: Term) -> int:
-    return sum([text.count(f" {way.stems} ") for way in term.ways])
-
-
-def _share(name: str, text: str, count: int) -> float:
-    """What a word's count says for a text of this length."""
-    length = (text.count(" ") - 1) / USUAL_LENGTH[name]
-    return FREQUENCY_WEIGHT[name] * count / (1 - LENGTH_MATTERS + LENGTH_MATTERS * length)
-
-
-def _saturated(frequency: float) -> float:
-    return frequency / (frequency + SATURATION)
-
-
-def _places(text: str, asked: Sequence[Weighted]) -> list[list[int]]:
-    """For each word that is asked for, where it stands: how many words stand before it."""
-    return [
-        sorted(
-            {place for first in {way.stems.split(" ", 1)[0] for way in word.term.ways} for place in _where(text, first)}
-        )
-        for word in asked
-    ]
-
-
-def _where(text: str, stem: str) -> Iterator[int]:
-    """A text has a space before and after each word; most texts don't hold most words."""
-    wanted = f" {stem} "
-    found, place, counted = text.find(wanted), 0, 0
-    while found >= 0:
-        place += text.count(" ", counted, found)
-        yield place
-        counted, found = found, text.find(wanted, found + len(wanted) - 1)
 
 
 def _distance(before: Sequence[int], after: Sequence[int]) -> float:

@@ -11,26 +11,25 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from search.distance import distance
 from search.documents import Stems, document_of, heading_of, known_names
 from search.engines.base import Difference, Engine, Found, Ranked
-from search.engines.matching import Holding, facts, fitting, holdings, saying
-from search.engines.pool import Fact, best, count_facets, fold, misses
+from search.engines.matching import Holding, fitting, holdings, pool, saying
+from search.engines.pool import Fact, best, fold, things
 from search.enums import Access
 from search.models import Change, ClusterIndex, Document, Entry, Suggestion
-from search.query import FACETS
-from search.ranking import Dates, Fields, Score, Weighted, score, weight
+from search.ranking import Dates, Fields, Judge, Score, Weighted, weight
 from search.starts import Start, starts_of
 from search.text import stems
-from search.wanted import NEAREST, RELEVANCE, WHEN, Term, Wanted
+from search.wanted import NEAREST, RELEVANCE, Term, Wanted
 
 POOL = 2_000
 JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
-COMMON = 5  # a common word is taken to stand in a fifth of all entries
 COUNT_LIVES = 60  # seconds
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
@@ -88,29 +87,26 @@ class DatabaseEngine(Engine):
         held = holdings(wanted)
         asked = self._weighted(wanted.terms, held)
         rough = _rough(held, asked, wanted)
-        known = facts(rough, wanted)
-        facets, unfiltered = count_facets(known, wanted.chosen, (*FACETS, WHEN)), _things(known)
-        widened = {
-            name: _things(fact for fact in known if misses(fact, wanted.chosen) in ([], [name]))
-            for name in wanted.narrowed
-        }
-        if (wanted.chosen or wanted.days) and len(rough) == POOL:
+        known = pool(rough, wanted)
+        facets, unfiltered = known.counts(), things(known.facts)
+        widened = {name: known.things_but_in(name) for name in wanted.narrowed}
+        if wanted.narrowed and len(rough) == POOL:
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
-            known = facts(rough, wanted)
-        ranks = (fact for fact in known if wanted.among is None or fact.entry_id in wanted.among)
-        right = {fact.entry_id: fact for fact in ranks if not misses(fact, wanted.chosen)}
+            known = pool(rough, wanted)
+        right = {fact.entry_id: fact for fact in known.right if wanted.among is None or fact.entry_id in wanted.among}
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
-        return Found(ranked, _things(right.values()), unfiltered, len(rough) == POOL, facets, widened)
+        return Found(ranked, things(right.values()), unfiltered, len(rough) == POOL, facets, widened)
 
-    def entries(self) -> int:
-        """How many there are, about."""
-        return cache.get_or_set("search:entries", Entry.objects.count, COUNT_LIVES) or 0
+    def size(self) -> tuple[int, int]:
+        """How many entries there are, about, and how far apart the numbers of the first and the last are."""
+        known: tuple[int, int] = cache.get_or_set("search:size", _size, COUNT_LIVES) or (0, 0)
+        return known
 
     def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
-        entries = self.entries()
+        entries, numbers = self.size()
         return [
-            Weighted(term, weight(max(len(one.anywhere), one.common * entries // COMMON), entries))
+            Weighted(term, weight(max(len(one.anywhere), min(entries, int(one.share * numbers))), entries))
             for term, one in zip(terms, held, strict=True)
         ]
 
@@ -139,6 +135,11 @@ class DatabaseEngine(Engine):
         closed = Suggestion.objects.exclude(entry__access__in=HELD).values_list("entry_id", flat=True).distinct()
         for pk in closed:
             yield Difference("words", f"suggestions of entry {pk}, which is not public", entry_id=pk)
+
+
+def _size() -> tuple[int, int]:
+    known = Entry.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"))
+    return known["count"], (known["last"] or 0) - (known["first"] or 0) + 1
 
 
 def _difference(entry: Entry, what: str) -> Difference:
@@ -193,10 +194,6 @@ def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
     return {entry_id: -place for place, entry_id in enumerate(newest)}
 
 
-def _things(known: Iterable[Fact]) -> int:
-    return len({fact.thing for fact in known})
-
-
 def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:
     """As many as one may leaf through, in the order that is wanted."""
     if wanted.order != RELEVANCE:
@@ -221,11 +218,11 @@ def _places(entry_ids: Iterable[int], wanted: Wanted) -> list[int]:
 
 def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> dict[int, Score]:
     """``own``: a part is judged without the title of the whole."""
-    now = timezone.now()
+    judge = Judge(asked, timezone.now())
     documents = Document.objects.filter(pk__in=list(entry_ids)).values_list(
         "pk", "entry__is_part", *READ, "entry__published", "entry__starts", "entry__ends", "entry__boost"
     )
     return {
-        pk: score(Fields("" if own and is_part else title, *texts), asked, Dates(published, starts, ends), boost, now)
+        pk: judge.score(Fields("" if own and is_part else title, *texts), Dates(published, starts, ends), boost)
         for pk, is_part, title, *texts, published, starts, ends, boost in documents
     }

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search.days import bounds
-from search.engines.pool import COLUMNS, Fact
+from search.engines.pool import COLUMNS, Pool
 from search.wanted import Chosen, Days, Term, Wanted
 
-MOST = 10_000  # a word that more documents hold is common: it says too little to read them all
+MOST = 2_000  # a word that more documents hold is common: it says too little to read them all
+PREFIXES = 3
 # PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
 PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, true)"
 # The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
@@ -38,8 +39,8 @@ COUNTING = {
         "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE words @@ %s::tsquery LIMIT %s) AS held)"
     ),
 }
-AMONG = {
-    "sqlite": "SELECT {} FROM {} WHERE {} AND {} IN (SELECT value FROM json_each(%s))",
+AMONG = {  # with a + SQLite takes no index for the condition, which it would read from end to end
+    "sqlite": "SELECT {} FROM {} WHERE +({}) AND {} IN (SELECT value FROM json_each(%s))",
     "postgresql": "SELECT {} FROM {} WHERE {} AND {} = ANY(%s)",
 }
 ON_THESE_DAYS = (
@@ -62,11 +63,14 @@ Groups = Sequence[Sequence[str]]  # all of the groups, any word of each; words a
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Which documents hold a term anywhere, and which in title or labels; of a common term only some of them."""
+    """Which documents hold a term anywhere, and which in title or labels.
+
+    Of a common term only some, among which ``share`` is about what part of all documents holds it.
+    """
 
     anywhere: frozenset[int]
     strong: frozenset[int]
-    common: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Of one term, anywhere or in title and labels only; ``phrase``: its stems in this order, nothing between."""
+    """Whatever answers holds these terms, anywhere or in title and labels.
 
-    term: int = 0
+    ``groups``: any word of each of them. ``phrase``: its stems in this order, nothing between.
+    """
+
+    terms: tuple[int, ...] = ()
     strong: bool = False
     groups: Groups = ()
     phrase: str = ""
@@ -91,21 +98,19 @@ class Question:
 def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     """For each term the documents that hold it, among those that may be found at all.
 
-    ``narrow``: and fit what was chosen. Of a common term there are some, and all of those that also hold one of the
-    rarer terms.
+    ``narrow``: and fit what was chosen. Of a common term there are some, all of those that also hold one of the rarer
+    terms, and those that hold all the common ones, or the rarest of these.
     """
     inside = bool(wanted.within)
     scope = _scope(wanted, narrow=narrow)
     questions = [one for number, term in enumerate(wanted.terms) for one in _questions(number, term, own=inside)]
     found = _held(questions, scope, len(wanted.terms), inside=inside)
-    common = {number for number, one in enumerate(found) if one.common}
-    rarer = [word for one in questions if one.term not in common for word in one.groups[0]]
-    if common and rarer:
-        beside = [one for one in questions if one.term in common]
-        narrowed = replace(scope, groups=[*scope.groups, rarer])
-        for number, more in enumerate(_held(beside, narrowed, len(found), inside=inside)):
+    common = sorted((number for number, one in enumerate(found) if one.share), key=lambda number: found[number].share)
+    further = list(_together(questions, common)) if len(found) > 1 else []
+    if further:
+        for number, more in enumerate(_held(further, scope, len(found), inside=inside)):
             one = found[number]
-            found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, one.common)
+            found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, one.share)
     return found
 
 
@@ -134,7 +139,7 @@ def are_said(terms: Sequence[Term]) -> list[bool]:
     questions = [one for number, term in enumerate(terms) for one in _questions(number, term, own=False)]
     questions = [one for one in questions if not one.strong]
     answers = _matching(questions, Scope(), inside=False, most=1)
-    said = {one.term for one, documents in zip(questions, answers, strict=True) if documents}
+    said = {number for one, documents in zip(questions, answers, strict=True) if documents for number in one.terms}
     return [number in said for number in range(len(terms))]
 
 
@@ -149,7 +154,7 @@ def saying(term: Term, documents: Iterable[int]) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def facts(documents: Iterable[int], wanted: Wanted) -> list[Fact]:
+def pool(documents: Iterable[int], wanted: Wanted) -> Pool:
     """By hand, for thousands of rows: the ORM would take longer to convert them than the database to find them."""
     spans = [*wanted.spans.values(), *([wanted.days] if wanted.days else [])]
     columns = ", ".join((*COLUMNS, *[ON_THESE_DAYS] * len(spans)))
@@ -158,7 +163,7 @@ def facts(documents: Iterable[int], wanted: Wanted) -> list[Fact]:
     with connection.cursor() as cursor:
         statement = AMONG[connection.vendor].format(columns, "search_entry", in_sight, "id")
         cursor.execute(statement, [*moments, _moment(timezone.now()), _ids(documents)])
-        return [Fact.read(row, wanted) for row in cursor.fetchall()]
+        return Pool.read(cursor.fetchall(), wanted)
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
@@ -182,13 +187,39 @@ def _questions(number: int, term: Term, *, own: bool) -> Iterator[Question]:
     say = _own if own else _quoted
     single = [way.stems for way in term.ways if " " not in way.stems]
     if single:
-        yield Question(number, False, [[say(stem) for stem in single]])
-        yield Question(number, True, [[_quoted(f"^{stem}") for stem in single]])
+        yield Question((number,), False, [[say(stem) for stem in single]])
+        yield Question((number,), True, [[_quoted(f"^{stem}") for stem in single]])
     for way in term.ways:
         if " " in way.stems:
             stems = way.stems.split()
-            yield Question(number, False, [[say(stem)] for stem in stems], way.stems)
-            yield Question(number, True, [[_quoted(f"^{stem}")] for stem in stems], way.stems)
+            yield Question((number,), False, [[say(stem)] for stem in stems], way.stems)
+            yield Question((number,), True, [[_quoted(f"^{stem}")] for stem in stems], way.stems)
+
+
+def _together(questions: Sequence[Question], common: Sequence[int]) -> Iterator[Question]:
+    """What is asked of common terms once it is known which they are, the rarest of them first.
+
+    Where there are no rare ones, the rarest of the common ones stands for them.
+    """
+    known = {number: one.groups[0] for one in questions for number in one.terms if not one.strong}
+    more_common = set(common[1:] if len(common) == len(known) else common)
+    rarer = [
+        word for one in questions if not one.strong and more_common.isdisjoint(one.terms) for word in one.groups[0]
+    ]
+    for one in questions:
+        if not more_common.isdisjoint(one.terms):
+            yield replace(one, groups=[*one.groups, rarer])
+    plain = [number for number in common if _is_plain(questions, number)]
+    for count in range(len(plain), 1, -1)[:PREFIXES]:
+        yield Question(tuple(plain[:count]), groups=[known[number] for number in plain[:count]])
+    for one in questions:
+        if one.strong and len(plain) > 1 and set(one.terms) <= set(plain):
+            others = [known[number] for number in plain if number not in one.terms]
+            yield replace(one, groups=[*one.groups, *others])
+
+
+def _is_plain(questions: Sequence[Question], number: int) -> bool:
+    return not any(one.phrase for one in questions if number in one.terms)
 
 
 def _own(stem: str) -> str:
@@ -223,11 +254,18 @@ def _held(questions: Sequence[Question], scope: Scope, terms: int, *, inside: bo
     answers = _matching(questions, scope, inside=inside)
     anywhere: list[set[int]] = [set() for _ in range(terms)]
     strong: list[set[int]] = [set() for _ in range(terms)]
-    common = [False] * terms
+    share = [0.0] * terms
     for question, documents in zip(questions, answers, strict=True):
-        (strong if question.strong else anywhere)[question.term].update(documents)
-        common[question.term] |= len(documents) == MOST and not question.strong
-    return [Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(anywhere, strong, common, strict=True)]
+        for number in question.terms:
+            (strong if question.strong else anywhere)[number].update(documents)
+            if len(documents) == MOST and not question.strong:
+                share[number] += _share(documents)
+    return [Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(anywhere, strong, share, strict=True)]
+
+
+def _share(documents: Sequence[int]) -> float:
+    """They come one after another: what part of all documents between the first and the last of them these are."""
+    return min(1.0, len(documents) / (abs(documents[0] - documents[-1]) + 1))
 
 
 def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int = MOST) -> list[list[int]]:

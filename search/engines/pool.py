@@ -2,51 +2,94 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, NamedTuple
 
 from search.engines.base import Ranked
+from search.query import FACETS
 from search.ranking import Score
-from search.wanted import WHEN, Chosen, Wanted
+from search.wanted import WHEN, Wanted
 
-PLURAL = {"topic": "topics", "audience": "audiences"}  # several slugs in one text, with spaces between
-COLUMNS = (
-    *("id", "translation_key", "within", "language", "is_original"),
-    *("kind", "partner", "district", "topics", "audiences"),
-)
+COUNTED = {"kind": "kind", "partner": "partner", "district": "district", "topic": "topics", "audience": "audiences"}
+SEVERAL = ("topic", "audience")
+COLUMNS = ("id", "translation_key", "within", "language", "is_original", *COUNTED.values())
 
 
 class Fact(NamedTuple):
-    """What facets ask about an entry. ``when``: the named spans of days in which it takes place.
+    """An entry and what it stands for.
 
-    ``thing``: what it stands for, with other entries: its translations, or all that stands in the same narrow place.
+    ``thing``: shared with other entries, its translations, or all that stands in the same narrow place.
     """
 
     entry_id: int
     thing: str
     language: str
     is_original: bool
-    kind: str
-    partner: str
-    district: str
-    topics: str
-    audiences: str
-    when: tuple[str, ...] = ()
-    fits_days: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Entries that hold some word, column by column, for there are thousands: a list has one place for each entry.
+
+    ``values``: what each says in a facet, its slugs with spaces between. ``when``: whether it takes place in each of
+    the named spans. ``fits``: for each facet in which something is chosen, and for the days, whether it fits.
+    """
+
+    facts: Sequence[Fact] = ()
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    when: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    fits: Mapping[str, Sequence[bool]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, row: Sequence[Any], wanted: Wanted) -> "Fact":
-        """``row``: COLUMNS, then for each of ``wanted.spans`` whether it takes place then, and so for its days."""
-        (pk, translation_key, within, *known), answers = row[: len(COLUMNS)], row[len(COLUMNS) :]
-        thing = str(pk) if wanted.within else narrowest_place(within) or translation_key
-        when = tuple(compress(wanted.spans, answers))
-        return cls._make([pk, thing, *known, when, bool(answers[-1]) if wanted.days else True])
+    def read(cls, rows: Iterable[Sequence[Any]], wanted: Wanted) -> "Pool":
+        """``rows``: COLUMNS, then for each of ``wanted.spans`` whether it takes place then, and so for its days."""
+        columns = list(zip(*rows, strict=True))
+        if not columns:
+            return cls()
+        ids, keys, within, languages, originals, *said = columns
+        values = {"language": languages, **dict(zip(COUNTED, said, strict=False))}
+        places = map(narrowest_place, within)
+        things = map(str, ids) if wanted.within else [place or key for place, key in zip(places, keys, strict=True)]
+        spans = columns[len(COLUMNS) :]
+        when = dict(zip(wanted.spans, spans, strict=False))
+        fits = {name: _fitting(values[name], slugs) for name, slugs in wanted.chosen.items()}
+        if wanted.days:
+            fits[WHEN] = spans[-1]
+        return cls(list(map(Fact, ids, things, languages, originals)), values, when, fits)
 
-    def values(self, facet: str) -> Sequence[str]:
-        if facet == WHEN:
-            return self.when
-        said: str = getattr(self, PLURAL.get(facet, facet))
-        return said.split() if facet in PLURAL else (said,)
+    @property
+    def right(self) -> list[Fact]:
+        """What fits all that is chosen."""
+        return list(compress(self.facts, self._fitting_but_in("")))
+
+    def things_but_in(self, name: str) -> int:
+        """How many things there are if nothing were chosen in this facet."""
+        return things(compress(self.facts, self._fitting_but_in(name)))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many things each choice would leave, as if nothing were chosen in its own facet."""
+        return {name: self._counts(name) for name in (*FACETS, WHEN)}
+
+    def _counts(self, name: str) -> dict[str, int]:
+        those = self._fitting_but_in(name)
+        known = [fact.thing for fact in compress(self.facts, those)]
+        if name == WHEN:
+            answers = {span: compress(answers, those) for span, answers in self.when.items()}
+            return {span: count for span, one in answers.items() if (count := len(set(compress(known, one))))}
+        said = set(zip(compress(self.values.get(name, ()), those), known, strict=True))
+        if name in SEVERAL:
+            said = {(slug, thing) for slugs, thing in said for slug in slugs.split()}
+        return dict(Counter(slug for slug, _ in said if slug))
+
+    def _fitting_but_in(self, name: str) -> Sequence[bool]:
+        """For each entry whether it fits all that is chosen in other facets."""
+        asked = [answers for facet, answers in self.fits.items() if facet != name]
+        return list(map(all, zip(*asked, strict=True))) if asked else [True] * len(self.facts)
+
+
+def things(facts: Iterable[Fact]) -> int:
+    return len({fact.thing for fact in facts})
 
 
 def narrowest_place(within: str) -> str:
@@ -54,24 +97,11 @@ def narrowest_place(within: str) -> str:
     return within.rpartition(" ")[2]
 
 
-def misses(fact: Fact, chosen: Chosen) -> list[str]:
-    """The facets whose choice it doesn't fit. Several values in one facet are either-or."""
-    missed = [name for name, wanted in chosen.items() if set(wanted).isdisjoint(fact.values(name))]
-    return missed if fact.fits_days else [*missed, WHEN]
-
-
-def count_facets(facts: Sequence[Fact], chosen: Chosen, names: Iterable[str]) -> dict[str, dict[str, int]]:
-    """How many things each choice would leave, as if nothing were chosen in its own facet."""
-    missed = [misses(fact, chosen) for fact in facts]
-    return {
-        name: _count([fact for fact, missing in zip(facts, missed, strict=True) if missing in ([], [name])], name)
-        for name in names
-    }
-
-
-def _count(facts: Sequence[Fact], name: str) -> dict[str, int]:
-    things = {(value, fact.thing) for fact in facts for value in fact.values(name)}
-    return dict(Counter(value for value, _ in things if value))
+def _fitting(said: Sequence[str], slugs: Iterable[str]) -> list[bool]:
+    """Several values in one facet are either-or."""
+    wanted = set(slugs)
+    known = {text: not wanted.isdisjoint(text.split()) for text in set(said)}
+    return [known[text] for text in said]
 
 
 def fold(scored: Iterable[tuple[Fact, float, Score | None]], language: str) -> list[Ranked]:

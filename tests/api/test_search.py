@@ -164,11 +164,11 @@ def test_the_database_is_asked_as_often_for_20_hits_as_for_1(city, client, add):
 
     add("Урок", topics=("games",), partner="bench", picture_id=picture.pk)
     queries()  # what a process keeps for itself, and the picture's rendition
-    cache.delete("search:entries")
+    cache.delete("search:size")
     with_one = queries()
     for number in range(19):
         add(f"Урок {number}", topics=("games",), partner=f"partner-{number}", picture_id=picture.pk)
-    cache.delete("search:entries")
+    cache.delete("search:size")
     with_many = queries()
 
     assert (with_one, with_many) == (8, 8)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search.ranking import COVERAGE, Dates, Fields, Weighted, score, timeliness, weight
+from search.ranking import COVERAGE, Dates, Fields, Judge, Weighted, timeliness, weight
 from search.understanding.typed import parse
 from search.wanted import Term, Way
 
@@ -11,7 +11,7 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 def total(query: str, *, published: datetime = NOW, boost: float = 0, **texts: str) -> float:
     fields = Fields(*(" ".join(texts.get(name, "").split()) for name in ("title", "label", "summary", "body")))
-    return score(fields, [Weighted(term, 1.0) for term in parse(query)], Dates(published), boost, NOW).total
+    return Judge([Weighted(term, 1.0) for term in parse(query)], NOW).score(fields, Dates(published), boost).total
 
 
 def test_coverage_outweighs_place():
@@ -74,8 +74,8 @@ def test_a_way_that_only_might_be_meant_counts_less():
     typed = [Weighted(Term("велосипед", (Way("велосипед"),)), 1.0)]
     fields = Fields("велосипед", "", "", "")
 
-    guessed = score(fields, asked, Dates(NOW), 0, NOW)
-    meant = score(fields, typed, Dates(NOW), 0, NOW)
+    guessed = Judge(asked, NOW).score(fields, Dates(NOW), 0)
+    meant = Judge(typed, NOW).score(fields, Dates(NOW), 0)
 
     assert guessed.coverage == meant.coverage / 2
     assert guessed.total < meant.total
@@ -84,8 +84,8 @@ def test_a_way_that_only_might_be_meant_counts_less():
 def test_a_phrase_counts_where_its_words_follow_each_other():
     asked = [Weighted(Term("ии", (Way("ии"), Way("искусствен интеллект", 0.8))), 1.0)]
 
-    together = score(Fields("", "", "", "про искусствен интеллект"), asked, Dates(NOW), 0, NOW)
-    apart = score(Fields("", "", "", "интеллект не искусствен"), asked, Dates(NOW), 0, NOW)
+    together = Judge(asked, NOW).score(Fields("", "", "", "про искусствен интеллект"), Dates(NOW), 0)
+    apart = Judge(asked, NOW).score(Fields("", "", "", "интеллект не искусствен"), Dates(NOW), 0)
 
     assert (together.coverage, apart.coverage) == (0.8 * COVERAGE, 0)
 

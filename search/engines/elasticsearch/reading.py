@@ -8,7 +8,7 @@ from search.distance import distance
 from search.engines.base import Found, Ranked
 from search.engines.pool import Fact, fold
 from search.query import FACETS
-from search.ranking import Dates, Fields, Score, Weighted, score, weight
+from search.ranking import Dates, Fields, Judge, Score, Weighted, weight
 from search.wanted import NEAREST, RELEVANCE, WHEN, Position, Wanted
 
 ENOUGH = 10  # as in the engine "database": where so many say as much as is asked for, those that say less are left out
@@ -46,7 +46,8 @@ def found(answer: Answer, asked: Sequence[Weighted], wanted: Wanted, now: dateti
 def _ranked(hits: Sequence[Answer], asked: Sequence[Weighted], wanted: Wanted, now: datetime) -> list[Ranked]:
     facts = [(_fact(hit, wanted), hit["_source"]) for hit in hits]
     if asked and wanted.order == RELEVANCE:
-        scores = [_score(source, asked, now, own=bool(wanted.within)) for _, source in facts]
+        judge = Judge(asked, now)
+        scores = [_score(source, judge, own=bool(wanted.within)) for _, source in facts]
         judged = zip(facts, scores, strict=True)
         return fold([(fact, one.total, one) for (fact, _), one in judged], wanted.language)
     if wanted.order == NEAREST and wanted.position:
@@ -58,15 +59,15 @@ def _ranked(hits: Sequence[Answer], asked: Sequence[Weighted], wanted: Wanted, n
 def _fact(hit: Answer, wanted: Wanted) -> Fact:
     source = hit["_source"]
     thing, language = hit["_id"] if wanted.within else source["thing"], source["language"]
-    return Fact(int(hit["_id"]), thing, language, source["is_original"], "", "", "", "", "")
+    return Fact(int(hit["_id"]), thing, language, source["is_original"])
 
 
-def _score(source: Answer, asked: Sequence[Weighted], now: datetime, *, own: bool) -> Score:
+def _score(source: Answer, judge: Judge, *, own: bool) -> Score:
     """``own``: a part is judged without the title of the whole."""
     title = "" if own and source["is_part"] else source.get("title", "")
     fields = Fields(title, *(source.get(name, "") for name in ("label", "summary", "body")))
     published, starts, ends = (_moment(source.get(name)) for name in ("published", "starts", "ends"))
-    return score(fields, asked, Dates(published or now, starts, ends), source["boost"], now)
+    return judge.score(fields, Dates(published or judge.now, starts, ends), source["boost"])
 
 
 def _moment(millis: int | None) -> datetime | None:
