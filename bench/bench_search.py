@@ -8,6 +8,7 @@ texts. Questions take words from entries' titles and texts, so that all of them 
 
 # ruff: noqa: E402 – the database is chosen before Django is set up
 import argparse
+import gc
 import io
 import os
 import random
@@ -203,6 +204,9 @@ def word(rank: int) -> str:
 
 def ask(questions: int, entries: int) -> None:
     chance = random.Random(1)
+    find(Query(word(1)))
+    gc.collect()
+    gc.freeze()  # as config.wsgi does
     asked = {
         "2 words of a title": lambda: Query(words_of(chance, entries, "title", 2)),
         "3 words of a title": lambda: Query(words_of(chance, entries, "title", 3)),

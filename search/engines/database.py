@@ -18,7 +18,7 @@ from search.distance import distance
 from search.documents import Stems, document_of, heading_of, known_names
 from search.engines.base import Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, fitting, holdings, pool, saying
-from search.engines.pool import Fact, best, fold, things
+from search.engines.pool import Fact, Pool, best, fold, things
 from search.enums import Access
 from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.ranking import Dates, Fields, Judge, Score, Weighted, weight
@@ -30,7 +30,7 @@ POOL = 2_000
 JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
-COUNT_LIVES = 60  # seconds
+COUNT_LIVES = 600  # seconds
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
 READ = ("title", "label", "summary", "body")
@@ -90,7 +90,7 @@ class DatabaseEngine(Engine):
         known = pool(rough, wanted)
         facets, unfiltered = known.counts(), things(known.facts)
         widened = {name: known.things_but_in(name) for name in wanted.narrowed}
-        if wanted.narrowed and len(rough) == POOL:
+        if wanted.narrowed and len(rough) == POOL and not (asked and _is_enough(known, wanted)):
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
             known = pool(rough, wanted)
@@ -148,6 +148,11 @@ def _difference(entry: Entry, what: str) -> Difference:
 
 def _said(rows: Iterable[Suggestion | Start]) -> set[tuple[int, str, int]]:
     return {(row.place, row.start, row.worth) for row in rows}
+
+
+def _is_enough(known: Pool, wanted: Wanted) -> bool:
+    """Whether the best that fit are among these already. By date or nearness others might come before them."""
+    return wanted.order == RELEVANCE and len(known.right) >= JUDGED
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:

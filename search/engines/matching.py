@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import prod
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,10 +13,13 @@ from django.utils import timezone
 
 from search.days import bounds
 from search.engines.pool import COLUMNS, Pool
+from search.engines.windows import Window, Windows
 from search.wanted import Chosen, Days, Term, Wanted
 
 MOST = 2_000  # a word that more documents hold is common: it says too little to read them all
-PREFIXES = 3
+PREFIXES = 3  # common terms are looked for together: all, all but the most common, all but two
+MANY = 5  # words: whether a common one of them stands in the title hardly matters
+TOLD_APART = 200  # of more documents that hold all common terms it matters which have them in title or labels
 # PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
 PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, true)"
 # The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
@@ -25,20 +29,14 @@ MATCHING = {
             SELECT rowid FROM search_document WHERE search_document MATCH %s{} ORDER BY rowid DESC LIMIT %s
         ))
     """,
+    # Sorted by a sum, so that it is not read in its order from the end, text by text.
     "postgresql": """
         SELECT %s, (SELECT json_agg(rowid)::text FROM (
-            SELECT rowid FROM search_document WHERE words @@ %s::tsquery{} LIMIT %s
+            SELECT rowid FROM search_document WHERE words @@ %s::tsquery{} ORDER BY rowid + 0 DESC LIMIT %s
         ) AS part)
     """,
 }
-COUNTING = {
-    "sqlite": (
-        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE search_document MATCH %s LIMIT %s))"
-    ),
-    "postgresql": (
-        "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM search_document WHERE words @@ %s::tsquery LIMIT %s) AS held)"
-    ),
-}
+IN_WINDOW = " AND words @@ %s::tsquery"  # a condition of its own: the index then leaps to what fits both
 AMONG = {  # with a + SQLite takes no index for the condition, which it would read from end to end
     "sqlite": "SELECT {} FROM {} WHERE +({}) AND {} IN (SELECT value FROM json_each(%s))",
     "postgresql": "SELECT {} FROM {} WHERE {} AND {} = ANY(%s)",
@@ -87,12 +85,14 @@ class Question:
     """Whatever answers holds these terms, anywhere or in title and labels.
 
     ``groups``: any word of each of them. ``phrase``: its stems in this order, nothing between.
+    ``share``: about what part of all documents answers it, where that is known.
     """
 
     terms: tuple[int, ...] = ()
     strong: bool = False
     groups: Groups = ()
     phrase: str = ""
+    share: float | None = None
 
 
 def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
@@ -103,15 +103,25 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     """
     inside = bool(wanted.within)
     scope = _scope(wanted, narrow=narrow)
+    held = _Held([set() for _ in wanted.terms], [set() for _ in wanted.terms], [0.0] * len(wanted.terms))
+
+    def ask(questions: Sequence[Question]) -> list[list[int]]:
+        answers = _matching(questions, scope, inside=inside)
+        held.add(questions, answers)
+        return answers
+
     questions = [one for number, term in enumerate(wanted.terms) for one in _questions(number, term, own=inside)]
-    found = _held(questions, scope, len(wanted.terms), inside=inside)
-    common = sorted((number for number, one in enumerate(found) if one.share), key=lambda number: found[number].share)
-    further = list(_together(questions, common)) if len(found) > 1 else []
-    if further:
-        for number, more in enumerate(_held(further, scope, len(found), inside=inside)):
-            one = found[number]
-            found[number] = Holding(one.anywhere | more.anywhere, one.strong | more.strong, one.share)
-    return found
+    answers = ask(questions)
+    common = sorted((number for number, share in enumerate(held.share) if share), key=lambda number: held.share[number])
+    if common and len(wanted.terms) > 1:
+        measured = [replace(one, share=_share(found)) for one, found in zip(questions, answers, strict=True)]
+        plain = [number for number in common if not any(one.phrase for one in questions if number in one.terms)]
+        *_, most = [[], *ask([*_beside_rarer(measured, common), *_together(measured, plain)])]
+        if len(plain) > 1 and len(most) > TOLD_APART:
+            ask(list(_strong_together(measured, plain)))
+    return [
+        Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(held.anywhere, held.strong, held.share, strict=True)
+    ]
 
 
 def fitting(wanted: Wanted, *, narrow: bool) -> list[int]:
@@ -121,17 +131,8 @@ def fitting(wanted: Wanted, *, narrow: bool) -> list[int]:
 
 def count_holding(terms: Sequence[Sequence[str]], most: int) -> list[int]:
     """For each term, given by its stems, how many public documents hold it; of many no more than ``most``."""
-    if not terms:
-        return []
-    count = COUNTING[connection.vendor]
-    values = [
-        value
-        for number, stems in enumerate(terms)
-        for value in (number, _expression([[_quoted(stem) for stem in stems]], Scope(), inside=False), most)
-    ]
-    with _by_index(), connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([count] * len(terms)), values)
-        return [documents for _, documents in sorted(cursor.fetchall())]
+    questions = [Question((number,), groups=[list(map(_quoted, stems))]) for number, stems in enumerate(terms)]
+    return [len(documents) for documents in _matching(questions, Scope(), inside=False, most=most)]
 
 
 def are_said(terms: Sequence[Term]) -> list[bool]:
@@ -196,30 +197,35 @@ def _questions(number: int, term: Term, *, own: bool) -> Iterator[Question]:
             yield Question((number,), True, [[_quoted(f"^{stem}")] for stem in stems], way.stems)
 
 
-def _together(questions: Sequence[Question], common: Sequence[int]) -> Iterator[Question]:
-    """What is asked of common terms once it is known which they are, the rarest of them first.
+def _beside_rarer(questions: Sequence[Question], common: Sequence[int]) -> Iterator[Question]:
+    """Common terms where a rarer one is said, too. Where there are no rare ones, the rarest stands for them."""
+    terms = {number for one in questions for number in one.terms}
+    more_common = set(common[1:] if len(common) == len(terms) else common)
+    rarer = [one for one in questions if not one.strong and more_common.isdisjoint(one.terms)]
+    share = max([one.share or 0.0 for one in rarer], default=0.0)
+    words = [word for one in rarer for word in one.groups[0]]
+    for one in questions:
+        if not (more_common.isdisjoint(one.terms) or (one.strong and len(terms) >= MANY)):
+            yield replace(one, groups=[*one.groups, words], share=share * (one.share or 0.0))
 
-    Where there are no rare ones, the rarest of the common ones stands for them.
-    """
-    known = {number: one.groups[0] for one in questions for number in one.terms if not one.strong}
-    more_common = set(common[1:] if len(common) == len(known) else common)
-    rarer = [
-        word for one in questions if not one.strong and more_common.isdisjoint(one.terms) for word in one.groups[0]
-    ]
+
+def _together(questions: Sequence[Question], plain: Sequence[int]) -> Iterator[Question]:
+    """The rarest of the common terms, without phrases, together; in the end all of them."""
+    known = {number: one for one in questions for number in one.terms if not one.strong}
+    for count in range(max(2, len(plain) - PREFIXES + 1), len(plain) + 1):
+        some = [known[number] for number in plain[:count]]
+        groups = [one.groups[0] for one in some]
+        yield Question(tuple(plain[:count]), groups=groups, share=prod(one.share or 0.0 for one in some))
+
+
+def _strong_together(questions: Sequence[Question], plain: Sequence[int]) -> Iterator[Question]:
+    """Each of them in title or labels, and all the others anywhere."""
+    known = {number: one for one in questions for number in one.terms if not one.strong}
     for one in questions:
-        if not more_common.isdisjoint(one.terms):
-            yield replace(one, groups=[*one.groups, rarer])
-    plain = [number for number in common if _is_plain(questions, number)]
-    for count in range(len(plain), 1, -1)[:PREFIXES]:
-        yield Question(tuple(plain[:count]), groups=[known[number] for number in plain[:count]])
-    for one in questions:
-        if one.strong and len(plain) > 1 and set(one.terms) <= set(plain):
+        if one.strong and not set(plain).isdisjoint(one.terms):
             others = [known[number] for number in plain if number not in one.terms]
-            yield replace(one, groups=[*one.groups, *others])
-
-
-def _is_plain(questions: Sequence[Question], number: int) -> bool:
-    return not any(one.phrase for one in questions if number in one.terms)
+            share = prod([one.share or 0.0, *(other.share or 0.0 for other in others)])
+            yield replace(one, groups=[*one.groups, *(other.groups[0] for other in others)], share=share)
 
 
 def _own(stem: str) -> str:
@@ -237,10 +243,14 @@ def _any(name: str, values: Sequence[str]) -> list[list[str]]:
 
 def _expression(groups: Groups, scope: Scope, *, inside: bool) -> str:
     """``inside``: somebody asks within a place; nobody else finds what is closed."""
-    _, either, both, but_not = SIGNS[connection.vendor]
-    expression = both.join(f"({either.join(group)})" for group in [*groups, *scope.groups])
+    *_, both, but_not = SIGNS[connection.vendor]
+    expression = both.join(f"({_either(group)})" for group in [*groups, *scope.groups])
     unwanted = [*scope.without, *([] if inside else [_quoted(CLOSED)])]
-    return f"({expression}){but_not}({either.join(unwanted)})" if unwanted else expression
+    return f"({expression}){but_not}({_either(unwanted)})" if unwanted else expression
+
+
+def _either(words: Sequence[str]) -> str:
+    return SIGNS[connection.vendor][1].join(words)
 
 
 def _quoted(word: str) -> str:
@@ -250,30 +260,57 @@ def _quoted(word: str) -> str:
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
-def _held(questions: Sequence[Question], scope: Scope, terms: int, *, inside: bool) -> list[Holding]:
-    answers = _matching(questions, scope, inside=inside)
-    anywhere: list[set[int]] = [set() for _ in range(terms)]
-    strong: list[set[int]] = [set() for _ in range(terms)]
-    share = [0.0] * terms
-    for question, documents in zip(questions, answers, strict=True):
-        for number in question.terms:
-            (strong if question.strong else anywhere)[number].update(documents)
-            if len(documents) == MOST and not question.strong:
-                share[number] += _share(documents)
-    return [Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(anywhere, strong, share, strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known so far of each term; see Holding."""
+
+    anywhere: list[set[int]]
+    strong: list[set[int]]
+    share: list[float]
+
+    def add(self, questions: Sequence[Question], answers: Sequence[Sequence[int]]) -> None:
+        for question, documents in zip(questions, answers, strict=True):
+            for number in question.terms:
+                (self.strong if question.strong else self.anywhere)[number].update(documents)
+                if question.share is None and not question.strong:
+                    self.share[number] += _share(documents)
 
 
 def _share(documents: Sequence[int]) -> float:
-    """They come one after another: what part of all documents between the first and the last of them these are."""
+    """Of the newest: what part they are of all documents between the first and the last; 0 where they are all."""
+    if len(documents) < MOST:
+        return 0.0
     return min(1.0, len(documents) / (abs(documents[0] - documents[-1]) + 1))
 
 
 def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int = MOST) -> list[list[int]]:
+    """For each question the newest documents that answer it."""
+    everywhere: list[Window | None] = [None] * len(questions)
+    windows = Windows.now() if connection.vendor == "postgresql" and questions else Windows()
+    if not windows.first:  # SQLite reads from the newest on, and stops
+        return _found(questions, everywhere, scope, inside=inside, most=most)
+    asked = [windows.first if one.share is None else windows.holding(one.share, most) for one in questions]
+    answers = _found(questions, asked, scope, inside=inside, most=most)
+    while again := [number for number, one in enumerate(asked) if one and len(answers[number]) < most]:
+        for number in again:
+            unknown = asked[number] == windows.first
+            asked[number] = windows.after(len(answers[number]), most) if unknown else None
+        more = _found([questions[n] for n in again], [asked[n] for n in again], scope, inside=inside, most=most)
+        for number, found in zip(again, more, strict=True):
+            answers[number] = found
+    return answers
+
+
+def _found(
+    questions: Sequence[Question], windows: Sequence[Window | None], scope: Scope, *, inside: bool, most: int
+) -> list[list[int]]:
     if not questions:
         return []
     statements, values = [], []
-    for number, question in enumerate(questions):
+    for number, (question, window) in enumerate(zip(questions, windows, strict=True)):
         conditions, said = _conditions(question, scope.days)
+        if window:
+            conditions, said = IN_WINDOW + conditions, [_either(window), *said]
         statements.append(MATCHING[connection.vendor].format(conditions))
         values += [number, _expression(question.groups, scope, inside=inside), *said, most]
     with _by_index(), connection.cursor() as cursor:
