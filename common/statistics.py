@@ -1,4 +1,4 @@
-"""What the database knows of its own tables. Without it SQLite takes an index by guess, often one that fits every row."""
+"""What the database knows of its tables. Without it SQLite takes an index by guess, often one that fits all rows."""
 
 from django.db import connection
 

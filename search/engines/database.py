@@ -9,9 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest, nsmallest
 from typing import Any
 
-from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from search.distance import distance
@@ -19,6 +17,7 @@ from search.documents import Stems, document_of, heading_of, known_names
 from search.engines.base import Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, fitting, holdings, pool, saying
 from search.engines.pool import Fact, Pool, best, fold, things
+from search.engines.windows import size
 from search.enums import Access
 from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.ranking import Dates, Fields, Judge, Score, Weighted, weight
@@ -30,7 +29,6 @@ POOL = 2_000
 JUDGED = 200
 STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
-COUNT_LIVES = 600  # seconds
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
 READ = ("title", "label", "summary", "body")
@@ -98,15 +96,12 @@ class DatabaseEngine(Engine):
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
         return Found(ranked, things(right.values()), unfiltered, len(rough) == POOL, facets, widened)
 
-    def size(self) -> tuple[int, int]:
-        """How many entries there are, about, and how far apart the numbers of the first and the last are."""
-        known: tuple[int, int] = cache.get_or_set("search:size", _size, COUNT_LIVES) or (0, 0)
-        return known
-
     def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
-        entries, numbers = self.size()
+        known = size()
         return [
-            Weighted(term, weight(max(len(one.anywhere), min(entries, int(one.share * numbers))), entries))
+            Weighted(
+                term, weight(max(len(one.anywhere), min(known.entries, int(one.share * known.numbers))), known.entries)
+            )
             for term, one in zip(terms, held, strict=True)
         ]
 
@@ -135,11 +130,6 @@ class DatabaseEngine(Engine):
         closed = Suggestion.objects.exclude(entry__access__in=HELD).values_list("entry_id", flat=True).distinct()
         for pk in closed:
             yield Difference("words", f"suggestions of entry {pk}, which is not public", entry_id=pk)
-
-
-def _size() -> tuple[int, int]:
-    known = Entry.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"))
-    return known["count"], (known["last"] or 0) - (known["first"] or 0) + 1
 
 
 def _difference(entry: Entry, what: str) -> Difference:

@@ -286,8 +286,8 @@ def _share(documents: Sequence[int]) -> float:
 def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int = MOST) -> list[list[int]]:
     """For each question the newest documents that answer it."""
     everywhere: list[Window | None] = [None] * len(questions)
-    windows = Windows.now() if connection.vendor == "postgresql" and questions else Windows()
-    if not windows.first:  # SQLite reads from the newest on, and stops
+    windows = Windows.known() if questions else Windows()
+    if not windows.first:
         return _found(questions, everywhere, scope, inside=inside, most=most)
     asked = [windows.first if one.share is None else windows.holding(one.share, most) for one in questions]
     answers = _found(questions, asked, scope, inside=inside, most=most)

@@ -53,7 +53,7 @@ class Pool:
         things = map(str, ids) if wanted.within else [place or key for place, key in zip(places, keys, strict=True)]
         spans = columns[len(COLUMNS) :]
         when = dict(zip(wanted.spans, spans, strict=False))
-        fits = {name: _fitting(values[name], slugs) for name, slugs in wanted.chosen.items()}
+        fits: dict[str, Sequence[bool]] = {name: _fitting(values[name], slugs) for name, slugs in wanted.chosen.items()}
         if wanted.days:
             fits[WHEN] = spans[-1]
         return cls(list(map(Fact, ids, things, languages, originals)), values, when, fits)

@@ -1,15 +1,45 @@
-"""Where the newest documents are, on PostgreSQL."""
+"""How much there is, and where the newest of it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count, Max, Min
+
+from search.models import Entry
 
 PART, ERA = 12, 16  # documents whose numbers are alike but for so many bits at the end; as in the migration
 FIRST_PARTS, MOST_PARTS = 4, 16
 SMALL = 100_000
 FEW = 8  # fewer say nothing about how many there are elsewhere
 SLACK = 1.5
+LIVES = 60  # seconds
+
+
+class Size(NamedTuple):
+    """How many entries there are, about, and the numbers of the first and the last."""
+
+    entries: int = 0
+    oldest: int = 0
+    newest: int = 0
+
+    @property
+    def numbers(self) -> int:
+        return self.newest - self.oldest + 1
+
+
+def size() -> Size:
+    """As it was within the last minute."""
+    known: Size = cache.get_or_set("search:size", _size, LIVES) or Size()
+    return known
+
+
+def _size() -> Size:
+    known = Entry.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"))
+    return Size(known["count"], known["first"] or 0, known["last"] or 0)
+
 
 Window = Sequence[str]  # words of the index, each of so many documents whose numbers follow each other
 
@@ -24,11 +54,10 @@ class Windows:
     newest: int = 0
 
     @classmethod
-    def now(cls) -> "Windows":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT min(rowid), max(rowid) FROM search_document")
-            oldest, newest = cursor.fetchone()
-        return cls(oldest or 0, newest or 0)
+    def known(cls) -> "Windows":
+        """SQLite needs none: it reads from the newest on, and stops."""
+        known = size() if connection.vendor == "postgresql" else Size()
+        return cls(known.oldest, known.newest)
 
     @property
     def first(self) -> Window | None:
@@ -47,9 +76,9 @@ class Windows:
         return self._newest(parts) if parts << PART < (self.newest - self.oldest) / 2 else None
 
     def _newest(self, parts: int) -> Window:
-        """Of more than are worth naming a few more."""
+        """A few more than that, and one that is still to come."""
         if parts <= MOST_PARTS:
-            last = self.newest >> PART
-            return [f"'part={part}'" for part in range(last - parts, last + 1)]
-        last = self.newest >> ERA
-        return [f"'era={era}'" for era in range(last - (parts >> ERA - PART) - 1, last + 1)]
+            last = (self.newest >> PART) + 1
+            return [f"'part={part}'" for part in range(last - parts - 1, last + 1)]
+        last = (self.newest >> ERA) + 1
+        return [f"'era={era}'" for era in range(last - (parts >> ERA - PART) - 2, last + 1)]
