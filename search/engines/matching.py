@@ -106,7 +106,7 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     held = _Held([set() for _ in wanted.terms], [set() for _ in wanted.terms], [0.0] * len(wanted.terms))
 
     def ask(questions: Sequence[Question]) -> list[list[int]]:
-        answers = _matching(questions, scope, inside=inside)
+        answers = _matching(questions, scope, inside=inside, most=MOST)
         held.add(questions, answers)
         return answers
 
@@ -126,7 +126,7 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
 
 def fitting(wanted: Wanted, *, narrow: bool) -> list[int]:
     """Documents that may be found, whatever they say; ``narrow``: that fit what was chosen."""
-    return _matching([Question()], _scope(wanted, narrow=narrow), inside=False)[0]
+    return _matching([Question()], _scope(wanted, narrow=narrow), inside=False, most=MOST)[0]
 
 
 def count_holding(terms: Sequence[Sequence[str]], most: int) -> list[int]:
@@ -283,7 +283,7 @@ def _share(documents: Sequence[int]) -> float:
     return min(1.0, len(documents) / (abs(documents[0] - documents[-1]) + 1))
 
 
-def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int = MOST) -> list[list[int]]:
+def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int) -> list[list[int]]:
     """For each question the newest documents that answer it."""
     everywhere: list[Window | None] = [None] * len(questions)
     windows = Windows.known() if questions else Windows()
