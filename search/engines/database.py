@@ -141,8 +141,10 @@ def _said(rows: Iterable[Suggestion | Start]) -> set[tuple[int, str, int]]:
 
 
 def _is_enough(known: Pool, wanted: Wanted) -> bool:
-    """Whether the best that fit are among these already. By date or nearness others might come before them."""
-    return wanted.order == RELEVANCE and len(known.right) >= JUDGED
+    """Whether the best that fit are among these already. By date or nearness others might come before them, and whoever
+    asks about certain entries asks about all of them.
+    """
+    return wanted.order == RELEVANCE and wanted.among is None and len(known.right) >= JUDGED
 
 
 def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *, narrow: bool = False) -> Scores:
