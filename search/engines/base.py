@@ -9,6 +9,8 @@ from search.models import Entry
 from search.ranking import Score
 from search.wanted import Wanted
 
+JUDGED = 200  # of what is found roughly so many are judged word by word: as many as a reader may leaf through
+STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 CACHE_TAG = "search"  # of every stored page that shows what was found
 
 

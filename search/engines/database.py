@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from search.distance import distance
 from search.documents import Stems, document_of, heading_of, known_names
-from search.engines.base import Difference, Engine, Found, Ranked
+from search.engines.base import JUDGED, STRONG, Difference, Engine, Found, Ranked
 from search.engines.matching import Holding, fitting, holdings, pool, saying
-from search.engines.pool import Fact, Pool, best, fold, things
+from search.engines.pool import MOST, Fact, Pool, best, fold, things
 from search.engines.windows import size
 from search.enums import Access
 from search.models import Change, ClusterIndex, Document, Entry, Suggestion
@@ -25,9 +25,6 @@ from search.starts import Start, starts_of
 from search.text import stems
 from search.wanted import NEAREST, RELEVANCE, Term, Wanted
 
-POOL = 2_000
-JUDGED = 200
-STRONG = 0.5  # what a word is worth more in title or labels, in the rough order
 ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
@@ -88,13 +85,13 @@ class DatabaseEngine(Engine):
         known = pool(rough, wanted)
         facets, unfiltered = known.counts(), things(known.facts)
         widened = {name: known.things_but_in(name) for name in wanted.narrowed}
-        if wanted.narrowed and len(rough) == POOL and not (asked and _is_enough(known, wanted)):
+        if wanted.narrowed and len(rough) == MOST and not (asked and _is_enough(known, wanted)):
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
             known = pool(rough, wanted)
         right = {fact.entry_id: fact for fact in known.right if wanted.among is None or fact.entry_id in wanted.among}
         ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
-        return Found(ranked, things(right.values()), unfiltered, len(rough) == POOL, facets, widened)
+        return Found(ranked, things(right.values()), unfiltered, len(rough) == MOST, facets, widened)
 
     def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
         known = size()
@@ -158,7 +155,7 @@ def _rough(held: Sequence[Holding], asked: Sequence[Weighted], wanted: Wanted, *
         if not asked or any(" " in way.stems for way in term.ways):
             wrong = saying(term, scores)
             scores = {entry_id: worth for entry_id, worth in scores.items() if entry_id not in wrong}
-    return scores if len(scores) <= POOL else {entry_id: scores[entry_id] for entry_id in best(scores, POOL)}
+    return scores if len(scores) <= MOST else {entry_id: scores[entry_id] for entry_id in best(scores, MOST)}
 
 
 def _holding(held: Sequence[Holding], asked: Sequence[Weighted], at_least: int) -> Scores:
@@ -166,7 +163,7 @@ def _holding(held: Sequence[Holding], asked: Sequence[Weighted], at_least: int) 
     scores: dict[int, float] = {}
     counts: Counter[int] = Counter()
     for word, one in sorted(zip(asked, held, strict=True), key=lambda pair: -pair[0].weight):
-        holding = one.anywhere if len(scores) < POOL else one.anywhere & scores.keys()
+        holding = one.anywhere if len(scores) < MOST else one.anywhere & scores.keys()
         counts.update(holding)
         for entry_id in holding:
             scores[entry_id] = scores.get(entry_id, 0.0) + word.weight
@@ -184,10 +181,10 @@ def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
     if wanted.authors or (
         narrow and (wanted.chosen or wanted.days)
     ):  # sorted here: a database that sorts by its index would read all entries for it
-        some = public.filter(pk__in=nlargest(POOL, fitting(wanted, narrow=narrow))).values_list("published", "pk")
+        some = public.filter(pk__in=nlargest(MOST, fitting(wanted, narrow=narrow))).values_list("published", "pk")
         newest = [entry_id for _, entry_id in sorted(some, reverse=True)]
     else:
-        newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:POOL])
+        newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:MOST])
     return {entry_id: -place for place, entry_id in enumerate(newest)}
 
 

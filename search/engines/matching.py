@@ -12,14 +12,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search.days import bounds
-from search.engines.pool import COLUMNS, Pool
+from search.engines.base import JUDGED
+from search.engines.pool import COLUMNS, MOST, Pool
 from search.engines.windows import Window, Windows
 from search.wanted import Chosen, Days, Term, Wanted
 
-MOST = 2_000  # a word that more documents hold is common: it says too little to read them all
 PREFIXES = 3  # common terms are looked for together: all, all but the most common, all but two
 MANY = 5  # words: whether a common one of them stands in the title hardly matters
-TOLD_APART = 200  # of more documents that hold all common terms it matters which have them in title or labels
 # PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
 PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, true)"
 # The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
@@ -117,7 +116,7 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
         measured = [replace(one, share=_share(found)) for one, found in zip(questions, answers, strict=True)]
         plain = [number for number in common if not any(one.phrase for one in questions if number in one.terms)]
         *_, most = [[], *ask([*_beside_rarer(measured, common), *_together(measured, plain)])]
-        if len(plain) > 1 and len(most) > TOLD_APART:
+        if len(plain) > 1 and len(most) > JUDGED:  # else all of them are judged
             ask(list(_strong_together(measured, plain)))
     return [
         Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(held.anywhere, held.strong, held.share, strict=True)

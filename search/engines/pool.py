@@ -11,6 +11,7 @@ from search.query import FACETS
 from search.ranking import Score
 from search.wanted import WHEN, Wanted
 
+MOST = 2_000  # of the best are counted; a word that more documents hold is common: it says too little to read them all
 COUNTED = {"kind": "kind", "partner": "partner", "district": "district", "topic": "topics", "audience": "audiences"}
 SEVERAL = ("topic", "audience")
 COLUMNS = ("id", "translation_key", "within", "language", "is_original", *COUNTED.values())

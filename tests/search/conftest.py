@@ -49,7 +49,7 @@ def _cluster(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def small_pool(monkeypatch: pytest.MonkeyPatch) -> int:
     """Of so many entries engines count at most."""
-    monkeypatch.setattr("search.engines.database.POOL", 5)
+    monkeypatch.setattr("search.engines.database.MOST", 5)
     if ON_CLUSTER:
         monkeypatch.setattr("search.engines.elasticsearch.asking.POOL", 5)
     return 5

@@ -659,3 +659,15 @@ def test_among_some_entries_only_those_are_ranked_and_counted_in_the_total(add):
     assert [Entry.objects.get(pk=one.entry_id).title for one in found.ranked] == ["Велосипед", "Велосипед зимой"]
     assert (found.total, found.unfiltered) == (2, 3)
     assert (nothing.ranked, nothing.total) == ([], 0)
+
+
+def test_certain_entries_are_found_though_many_better_ones_fit(add, small_pool, monkeypatch):
+    monkeypatch.setattr("search.engines.database.JUDGED", 2)
+    old = [add("Лодка", body=f"Весло {number}", district="left", days_old=99).pk for number in range(2)]
+    for number in range(small_pool):
+        add(f"Лодка {number}", district="left" if number < 3 else "right")
+    wanted = understand(Query("лодка", chosen={"district": ("left",)})).wanted
+
+    found = current_engine().find(replace(wanted, among=frozenset(old)))
+
+    assert sorted(one.entry_id for one in found.ranked) == old

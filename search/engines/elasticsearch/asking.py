@@ -8,6 +8,7 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.days import bounds
+from search.engines.base import JUDGED, STRONG
 from search.engines.elasticsearch.sources import HELD, READ, millis
 from search.enums import Access
 from search.query import FACETS
@@ -15,8 +16,6 @@ from search.ranking import Weighted
 from search.wanted import NEAREST, NEWEST, RELEVANCE, WHEN, Days, Term, Wanted, Way
 
 POOL = 10_000  # so many of the best of each shard are counted
-JUDGED = 200
-STRONG = 0.5  # as in the engine "database": what a word is worth more in title or labels, in the rough order
 MOST_VALUES = 1_000
 # So many things are told apart before the cluster begins to estimate: in all, and of every value.
 EXACT, EXACT_OF_VALUE = 10_000, 3_000
