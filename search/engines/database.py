@@ -35,6 +35,7 @@ Scores = Mapping[int, float]
 
 class DatabaseEngine(Engine):
     cluster_is_forgotten = False
+    size = staticmethod(size)
 
     def __init__(self, stems: Stems = stems) -> None:
         self.stems = stems
@@ -94,7 +95,7 @@ class DatabaseEngine(Engine):
         return Found(ranked, things(right.values()), unfiltered, len(rough) == MOST, facets, widened)
 
     def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
-        known = size()
+        known = self.size()
         return [
             Weighted(
                 term, weight(max(len(one.anywhere), min(known.entries, int(one.share * known.numbers))), known.entries)

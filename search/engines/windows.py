@@ -32,11 +32,11 @@ class Size(NamedTuple):
 
 def size() -> Size:
     """As it was within the last minute."""
-    known: Size = cache.get_or_set("search:size", _size, LIVES) or Size()
+    known: Size = cache.get_or_set("search:size", counted, LIVES) or Size()
     return known
 
 
-def _size() -> Size:
+def counted() -> Size:
     known = Entry.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"))
     return Size(known["count"], known["first"] or 0, known["last"] or 0)
 

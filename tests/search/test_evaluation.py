@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from search.evaluation import Outcome, Question, in_other_layout, misspelled
 from search.models import Document, Entry, Spelling
+from search.scratch import scratch_index
 from tests.search.conftest import ask
 
 TEXTS = [
@@ -59,6 +60,14 @@ def test_the_real_index_is_neither_asked_nor_touched(files, add):
     assert figures["ru"][2] == "0.667"
     assert (Entry.objects.count(), Document.objects.count(), Spelling.objects.count()) == (1, 1, 0)
     assert (ask("балалайка").total, ask("велосипед").total) == (1, 0)
+
+
+def test_how_rare_a_word_is_is_told_by_the_scratch_index_alone(add):
+    add("Балалайка")
+    assert ask("балалайка").total == 1  # and how many entries there are is known for a minute
+
+    with scratch_index() as engine:
+        assert engine.size().entries == 0
 
 
 @pytest.mark.parametrize(
