@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from search import actions
 from search.actions import Answer
-from search.enums import Kind
+from search.enums import Access, Kind
 from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
@@ -80,3 +80,13 @@ def ask(text: str, *, reader: str = "ru", page: int = 1, **asked: Any) -> Result
 
 def titles(results: Results) -> list[str]:
     return [hit.entry.title for hit in results.hits]
+
+
+def add_closed(title: str, *, key: str = "tests.thing:closed", **fields) -> Entry:
+    draft = EntryDraft("ru", title, f"/{key}/", ago(0), access=Access.WITHIN, **fields)
+    actions.write([Answer(Kind.NEWS, key, draft)])
+    return Entry.everything.get(key=key)
+
+
+def within(text: str, *places: str, page: int = 1) -> Results:
+    return find(Query(text, page=page, within=places))

@@ -41,7 +41,14 @@ pytestmark = [pytest.mark.services, pytest.mark.xdist_group("elasticsearch")]
 COUNTED = (
     "queries_of or asks_the_database or asked_for_as_often"  # the worker's part, done before each question, asks too
 )
-ASKING = ("contract", "judged", "doors", "otherwise", "views")  # the other tests ask no engine, or one as these do
+ASKING = (
+    "contract",
+    "understood",
+    "judged",
+    "doors",
+    "otherwise",
+    "views",
+)  # the other tests ask no engine, or one as these do
 
 
 def run_tests(*arguments: str, **variables: str) -> None:
