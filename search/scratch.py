@@ -16,7 +16,7 @@ from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
 from search.engines.windows import counted
 from search.models import Change, ClusterIndex, Document, Entry, Reached, Spelling, Suggestion
-from search.understanding import lexicon
+from search.understanding import lexicon, spelling
 
 MODELS = (Entry, Document, Suggestion, Spelling, Reached, Change, ClusterIndex)
 TABLES = [model._meta.db_table for model in MODELS]
@@ -43,7 +43,7 @@ class ScratchEngine(DatabaseEngine):
 
 @contextmanager
 def scratch_index(engine: str = "database") -> Iterator[Engine]:
-    lexicon.forget()
+    _forget()
     with _tables():
         try:
             if engine == "elasticsearch":
@@ -52,7 +52,13 @@ def scratch_index(engine: str = "database") -> Iterator[Engine]:
             else:
                 yield ScratchEngine()
         finally:
-            lexicon.forget()
+            _forget()
+
+
+def _forget() -> None:
+    """What the process knows of the words of another index."""
+    lexicon.forget()
+    spelling.forget()
 
 
 @contextmanager

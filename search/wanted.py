@@ -79,6 +79,11 @@ class Wanted:
     among: frozenset[int] | None = None
 
     @property
+    def newest_first(self) -> bool:
+        """Also where there are no words to be relevant to, or nobody knows to what it should be near."""
+        return self.order == NEWEST or not (self.position if self.order == NEAREST else self.terms)
+
+    @property
     def narrowed(self) -> list[str]:
         """The facets in which something is chosen, and ``when`` if days are."""
         return [*self.chosen, *([WHEN] if self.days else [])]

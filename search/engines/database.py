@@ -23,7 +23,7 @@ from search.models import Change, ClusterIndex, Document, Entry, Suggestion
 from search.ranking import Dates, Fields, Judge, Score, Weighted, weight
 from search.starts import Start, starts_of
 from search.text import stems
-from search.wanted import NEAREST, RELEVANCE, Term, Wanted
+from search.wanted import NEAREST, RELEVANCE, Position, Term, Wanted
 
 ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
 HELD = (Access.PUBLIC, Access.WITHIN)
@@ -90,9 +90,9 @@ class DatabaseEngine(Engine):
             held = holdings(wanted, narrow=True)
             rough = _rough(held, asked, wanted, narrow=True)
             known = pool(rough, wanted)
-        right = {fact.entry_id: fact for fact in known.right if wanted.among is None or fact.entry_id in wanted.among}
-        ranked = _ordered(right, {entry_id: rough[entry_id] for entry_id in right}, asked, wanted)
-        return Found(ranked, things(right.values()), unfiltered, len(rough) == MOST, facets, widened)
+        right = [fact for fact in known.right if wanted.among is None or fact.entry_id in wanted.among]
+        ranked = _ordered(right, rough, asked, wanted)
+        return Found(ranked, things(right), unfiltered, len(rough) == MOST, facets, widened)
 
     def _weighted(self, terms: Sequence[Term], held: Sequence[Holding]) -> list[Weighted]:
         known = self.size()
@@ -178,37 +178,28 @@ def _holding(held: Sequence[Holding], asked: Sequence[Weighted], at_least: int) 
 
 
 def _newest(wanted: Wanted, *, narrow: bool) -> Scores:
-    public = Entry.objects.filter(access=Access.PUBLIC)
-    if wanted.authors or (
-        narrow and (wanted.chosen or wanted.days)
-    ):  # sorted here: a database that sorts by its index would read all entries for it
-        some = public.filter(pk__in=nlargest(MOST, fitting(wanted, narrow=narrow))).values_list("published", "pk")
-        newest = [entry_id for _, entry_id in sorted(some, reverse=True)]
-    else:
-        newest = list(public.order_by("-published", "-id").values_list("pk", flat=True)[:MOST])
-    return {entry_id: -place for place, entry_id in enumerate(newest)}
+    if wanted.authors or (narrow and wanted.narrowed):
+        # Sorted later: a database that sorts these by its index would read all entries for it.
+        return dict.fromkeys(nlargest(MOST, fitting(wanted, narrow=narrow)), 0.0)
+    public = Entry.objects.filter(access=Access.PUBLIC).order_by("-published", "-id")
+    return dict.fromkeys(public.values_list("pk", flat=True)[:MOST], 0.0)
 
 
-def _ordered(right: Mapping[int, Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:
+def _ordered(right: Sequence[Fact], rough: Scores, asked: Sequence[Weighted], wanted: Wanted) -> Sequence[Ranked]:
     """As many as one may leaf through, in the order that is wanted."""
-    if wanted.order != RELEVANCE:
-        places = _places(rough, wanted)
-        return fold([(right[entry_id], -place, None) for place, entry_id in enumerate(places)], wanted.language)
-    judged = best(rough, JUDGED)
-    if not asked:
-        return fold([(right[entry_id], rough[entry_id], None) for entry_id in judged], wanted.language)
-    scores = _exact(judged, asked, own=bool(wanted.within))
-    scored = [(right[entry_id], scores[entry_id].total, scores[entry_id]) for entry_id in judged if entry_id in scores]
-    return fold(scored, wanted.language)
+    if wanted.newest_first or wanted.order == NEAREST:
+        first = _nearest(right, wanted.position) if wanted.position else right[:JUDGED]
+        return fold([(fact, -place, None) for place, fact in enumerate(first)], wanted.language)
+    facts = {fact.entry_id: fact for fact in right}
+    scores = _exact(best({pk: rough[pk] for pk in facts}, JUDGED), asked, own=bool(wanted.within))
+    return fold([(facts[pk], score.total, score) for pk, score in scores.items()], wanted.language)
 
 
-def _places(entry_ids: Iterable[int], wanted: Wanted) -> list[int]:
-    rows = Entry.everything.filter(pk__in=list(entry_ids))
-    if wanted.order == NEAREST and wanted.position:
-        points = rows.values_list("pk", "latitude", "longitude")
-        steps = {pk: distance(wanted.position, latitude, longitude) for pk, latitude, longitude in points}
-        return nsmallest(JUDGED, steps, key=lambda pk: (steps[pk], -pk))
-    return list(rows.order_by("-published", "-id").values_list("pk", flat=True)[:JUDGED])
+def _nearest(facts: Iterable[Fact], position: Position) -> list[Fact]:
+    known = {fact.entry_id: fact for fact in facts}
+    points = Entry.everything.filter(pk__in=list(known)).values_list("pk", "latitude", "longitude")
+    steps = {pk: distance(position, latitude, longitude) for pk, latitude, longitude in points}
+    return [known[pk] for pk in nsmallest(JUDGED, steps, key=lambda pk: (steps[pk], -pk))]
 
 
 def _exact(entry_ids: Iterable[int], asked: Sequence[Weighted], *, own: bool) -> dict[int, Score]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search.days import bounds
 from search.engines.base import JUDGED
-from search.engines.pool import COLUMNS, MOST, Pool
+from search.engines.pool import MOST, Pool, columns_read
 from search.engines.windows import Window, Windows
 from search.wanted import Chosen, Days, Term, Wanted
 
@@ -157,7 +157,7 @@ def saying(term: Term, documents: Iterable[int]) -> set[int]:
 def pool(documents: Iterable[int], wanted: Wanted) -> Pool:
     """By hand, for thousands of rows: the ORM would take longer to convert them than the database to find them."""
     spans = [*wanted.spans.values(), *([wanted.days] if wanted.days else [])]
-    columns = ", ".join((*COLUMNS, *[ON_THESE_DAYS] * len(spans)))
+    columns = ", ".join((*columns_read(wanted), *[ON_THESE_DAYS] * len(spans)))
     in_sight = f"{IN_SIGHT[bool(wanted.within)]} AND {NOT_EXPIRED}"
     moments = [moment for span in spans for moment in _moments(span)]
     with connection.cursor() as cursor:

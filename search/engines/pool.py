@@ -15,6 +15,7 @@ MOST = 2_000  # of the best are counted; a word that more documents hold is comm
 COUNTED = {"kind": "kind", "partner": "partner", "district": "district", "topic": "topics", "audience": "audiences"}
 SEVERAL = ("topic", "audience")
 COLUMNS = ("id", "translation_key", "within", "language", "is_original", *COUNTED.values())
+PUBLISHED = "published"  # read only where it puts them in order: one column more of thousands of rows
 
 
 class Fact(NamedTuple):
@@ -35,19 +36,22 @@ class Pool:
 
     ``values``: what each says in a facet, its slugs with spaces between. ``when``: whether it takes place in each of
     the named spans. ``fits``: for each facet in which something is chosen, and for the days, whether it fits.
+    ``published``: where the newest are wanted first, something to sort by.
     """
 
     facts: Sequence[Fact] = ()
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     when: Mapping[str, Sequence[bool]] = field(default_factory=dict)
     fits: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    published: Sequence[Any] = ()
 
     @classmethod
     def read(cls, rows: Iterable[Sequence[Any]], wanted: Wanted) -> "Pool":
-        """``rows``: COLUMNS, then for each of ``wanted.spans`` whether it takes place then, and so for its days."""
+        """``rows``: columns_read, then for each of ``wanted.spans`` whether it takes place then; so for its days."""
         columns = list(zip(*rows, strict=True))
         if not columns:
             return cls()
+        published = columns.pop(len(COLUMNS)) if wanted.newest_first else ()
         ids, keys, within, languages, originals, *said = columns
         values = {"language": languages, **dict(zip(COUNTED, said, strict=False))}
         places = map(narrowest_place, within)
@@ -57,12 +61,16 @@ class Pool:
         fits: dict[str, Sequence[bool]] = {name: _fitting(values[name], slugs) for name, slugs in wanted.chosen.items()}
         if wanted.days:
             fits[WHEN] = spans[-1]
-        return cls(list(map(Fact, ids, things, languages, originals)), values, when, fits)
+        return cls(list(map(Fact, ids, things, languages, originals)), values, when, fits, published)
 
     @property
     def right(self) -> list[Fact]:
-        """What fits all that is chosen."""
-        return list(compress(self.facts, self._fitting_but_in("")))
+        """What fits all that is chosen; the newest first where that is wanted."""
+        fitting = self._fitting_but_in("")
+        if not self.published:
+            return list(compress(self.facts, fitting))
+        dated = compress(zip(self.published, self.facts, strict=True), fitting)
+        return [fact for _, fact in sorted(dated, reverse=True)]
 
     def things_but_in(self, name: str) -> int:
         """How many things there are if nothing were chosen in this facet."""
@@ -87,6 +95,10 @@ class Pool:
         """For each entry whether it fits all that is chosen in other facets."""
         asked = [answers for facet, answers in self.fits.items() if facet != name]
         return list(map(all, zip(*asked, strict=True))) if asked else [True] * len(self.facts)
+
+
+def columns_read(wanted: Wanted) -> tuple[str, ...]:
+    return (*COLUMNS, PUBLISHED) if wanted.newest_first else COLUMNS
 
 
 def things(facts: Iterable[Fact]) -> int:

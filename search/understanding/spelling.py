@@ -1,5 +1,6 @@
 """What a word that nobody says may have been meant to be, of the words that public entries say."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ MOST_LOOKED_AT, MOST_MEANT = 20, 3
 SHORTEST_CUT, LONGEST_ENDING = 5, 4
 FARTHER = 2  # letters by which a word may be farther than the nearest and still be meant
 WORTH = {0: 1.0, 1: 0.8, 2: 0.6}  # by how many letters are wrong
+REMEMBERED, MOST_REMEMBERED = 60, 20_000  # seconds, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,22 @@ class Meant:
     documents: int
 
 
+_common: dict[tuple[str, ...], float] = {}  # what ENOUGH documents say, and until when the process remembers it
+forget = _common.clear
+
+
 def held(terms: Sequence[Term]) -> list[int]:
-    """For each term in how many public documents it is, at most ENOUGH: asked anew, so nothing hidden is known."""
-    return count_holding([term.stems for term in terms], ENOUGH)
+    """For each term in how many public documents it is, at most ENOUGH.
+
+    Asked anew of all but the common ones, so nothing hidden is known: no single thing was all that said those.
+    """
+    now = time.monotonic()
+    asked = [term.stems for term in terms if _common.get(term.stems, 0.0) < now]
+    counts = dict(zip(asked, count_holding(asked, ENOUGH), strict=True))
+    if len(_common) > MOST_REMEMBERED:
+        forget()
+    _common.update((stems, now + REMEMBERED) for stems, count in counts.items() if count == ENOUGH)
+    return [counts.get(term.stems, ENOUGH) for term in terms]
 
 
 def edits_allowed(form: str) -> int:

@@ -16,7 +16,7 @@ from search.models import Entry
 from search.queries import Results, find
 from search.query import Query
 from search.registry import EntryDraft
-from search.understanding import lexicon
+from search.understanding import lexicon, spelling
 from tests.search import on_elasticsearch
 
 numbers = count(1)
@@ -29,6 +29,7 @@ PLANNER = {"postgresql": 8}  # settings of its planner, and savepoints for them,
 def _no_word_is_known() -> None:
     """What a process has learnt outlives the test's database."""
     lexicon.forget()
+    spelling.forget()
 
 
 @pytest.fixture(scope="session")
