@@ -77,6 +77,7 @@ HOW_OFTEN = list(accumulate([40, 16, 10, 8, 7, 6, 5, 4, 2, 2]))
 def main() -> None:
     call_command("migrate", verbosity=0)
     fill(ARGUMENTS.entries)
+    lexicon.learn_new()
     with cluster() if ARGUMENTS.cluster else nullcontext():
         if not ARGUMENTS.cluster:
             rebuild(min(ARGUMENTS.entries, REBUILT))
@@ -232,7 +233,6 @@ def ask(questions: int, entries: int) -> None:
 def type_(questions: int, entries: int) -> None:
     """What is suggested after so many letters of a title, as the search field asks for it."""
     chance = random.Random(2)
-    lexicon.learn_new()
     typed = {
         "1 letter": lambda: words_of(chance, entries, "title", 1)[:1],
         "2 letters": lambda: words_of(chance, entries, "title", 1)[:2],

@@ -14,11 +14,15 @@ from django.utils import timezone
 from search.days import bounds
 from search.engines.base import JUDGED
 from search.engines.pool import MOST, Pool, columns_read
-from search.engines.windows import Window, Windows
+from search.engines.windows import Window, Windows, size
 from search.wanted import Chosen, Days, Term, Wanted
 
+SEVERAL, LIKELY = 2, 2
 PREFIXES = 3  # common terms are looked for together: all, all but the most common, all but two
 MANY = 5  # words: whether a common one of them stands in the title hardly matters
+MEANT = (
+    0.5  # what is worth less is only of the same root: looked for by itself, and neither in titles nor beside others
+)
 # PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
 PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, true)"
 # The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
@@ -83,13 +87,15 @@ class Scope:
 class Question:
     """Whatever answers holds these terms, anywhere or in title and labels.
 
-    ``groups``: any word of each of them. ``phrase``: its stems in this order, nothing between.
-    ``share``: about what part of all documents answers it, where that is known.
+    ``groups``: any word of each of them. ``meant``: of the first group those that are looked for beside other terms.
+    ``phrase``: its stems in this order, nothing between. ``share``: about what part of all documents answers it, where
+    that is known.
     """
 
     terms: tuple[int, ...] = ()
     strong: bool = False
     groups: Groups = ()
+    meant: Sequence[str] = ()
     phrase: str = ""
     share: float | None = None
 
@@ -97,11 +103,11 @@ class Question:
 def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     """For each term the documents that hold it, among those that may be found at all.
 
-    ``narrow``: and fit what was chosen. Of a common term there are some, all of those that also hold one of the rarer
-    terms, and those that hold all the common ones, or the rarest of these.
+    ``narrow``: and fit what was chosen. Of a common term there are some: the newest, those that say it in title or
+    labels, and those that hold all the common ones; where these are few, also those that hold the rarest of these, and
+    all that hold one of the rarer terms.
     """
-    inside = bool(wanted.within)
-    scope = _scope(wanted, narrow=narrow)
+    inside, scope = bool(wanted.within), _scope(wanted, narrow=narrow)
     held = _Held([set() for _ in wanted.terms], [set() for _ in wanted.terms], [0.0] * len(wanted.terms))
 
     def ask(questions: Sequence[Question]) -> list[list[int]]:
@@ -110,17 +116,24 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
         return answers
 
     questions = [one for number, term in enumerate(wanted.terms) for one in _questions(number, term, own=inside)]
-    answers = ask(questions)
-    common = sorted((number for number, share in enumerate(held.share) if share), key=lambda number: held.share[number])
-    if common and len(wanted.terms) > 1:
-        measured = [replace(one, share=_share(found)) for one, found in zip(questions, answers, strict=True)]
-        plain = [number for number in common if not any(one.phrase for one in questions if number in one.terms)]
-        *_, most = [[], *ask([*_beside_rarer(measured, common), *_together(measured, plain)])]
-        if len(plain) > 1 and len(most) > JUDGED:  # else all of them are judged
-            ask(list(_strong_together(measured, plain)))
-    return [
-        Holding(frozenset(a), frozenset(s), c) for a, s, c in zip(held.anywhere, held.strong, held.share, strict=True)
-    ]
+    at_once = [one for one in questions if wanted.at_least == 1 or not one.strong]
+    later = [one for one in questions if one not in at_once]  # titles that say one word of many: first, which are rare?
+    known = [replace(one, share=_share(found)) for one, found in zip(at_once, ask(at_once), strict=True)] + later
+    common = held.common
+    rare = [replace(one, share=0.0) for one in later if set(common).isdisjoint(one.terms)]
+    plain = [number for number in common if not any(one.phrase for one in questions if number in one.terms)]
+    beside = [*_beside_rarer(known, common), *_some_together(known, plain)]
+    if len(plain) < SEVERAL:
+        ask([*rare, *beside])
+    else:
+        together = _together(known, plain)
+        is_likely = (together.share or 0.0) * size().numbers > LIKELY * JUDGED
+        *_, found = ask([*rare, *([] if is_likely else beside), together])
+        if is_likely and len(found) < JUDGED:
+            ask(beside)
+        if len(found) > JUDGED:  # else all of them are judged
+            ask(list(_strong_together(known, plain)))
+    return held.holdings(inside=inside)
 
 
 def fitting(wanted: Wanted, *, narrow: bool) -> list[int]:
@@ -187,13 +200,15 @@ def _questions(number: int, term: Term, *, own: bool) -> Iterator[Question]:
     say = _own if own else _quoted
     single = [way.stems for way in term.ways if " " not in way.stems]
     if single:
-        yield Question((number,), False, [[say(stem) for stem in single]])
-        yield Question((number,), True, [[_quoted(f"^{stem}") for stem in single]])
+        meant = [way.stems for way in term.ways if " " not in way.stems and way.worth >= MEANT] or single
+        yield Question((number,), False, [[say(stem) for stem in single]], [say(stem) for stem in meant])
+        strong = [_quoted(f"^{stem}") for stem in meant]
+        yield Question((number,), True, [strong], strong)
     for way in term.ways:
         if " " in way.stems:
             stems = way.stems.split()
-            yield Question((number,), False, [[say(stem)] for stem in stems], way.stems)
-            yield Question((number,), True, [[_quoted(f"^{stem}")] for stem in stems], way.stems)
+            yield Question((number,), False, [[say(stem)] for stem in stems], [say(stems[0])], way.stems)
+            yield Question((number,), True, [[_quoted(f"^{stem}")] for stem in stems], [], way.stems)
 
 
 def _beside_rarer(questions: Sequence[Question], common: Sequence[int]) -> Iterator[Question]:
@@ -202,19 +217,25 @@ def _beside_rarer(questions: Sequence[Question], common: Sequence[int]) -> Itera
     more_common = set(common[1:] if len(common) == len(terms) else common)
     rarer = [one for one in questions if not one.strong and more_common.isdisjoint(one.terms)]
     share = max([one.share or 0.0 for one in rarer], default=0.0)
-    words = [word for one in rarer for word in one.groups[0]]
+    words = [word for one in rarer for word in one.meant]
     for one in questions:
         if not (more_common.isdisjoint(one.terms) or (one.strong and len(terms) >= MANY)):
-            yield replace(one, groups=[*one.groups, words], share=share * (one.share or 0.0))
+            yield replace(one, groups=[*_nearest(one), words], share=share * (one.share or 0.0))
 
 
-def _together(questions: Sequence[Question], plain: Sequence[int]) -> Iterator[Question]:
-    """The rarest of the common terms, without phrases, together; in the end all of them."""
+def _some_together(questions: Sequence[Question], plain: Sequence[int]) -> Iterator[Question]:
+    """The rarest of the common terms, without phrases, together, as _together asks for all. Of many words they are too
+    many: one that is missing hardly matters.
+    """
+    if len({number for one in questions for number in one.terms}) < MANY:
+        for count in range(max(SEVERAL, len(plain) - PREFIXES + 1), len(plain)):
+            yield _together(questions, plain[:count])
+
+
+def _together(questions: Sequence[Question], numbers: Sequence[int]) -> Question:
     known = {number: one for one in questions for number in one.terms if not one.strong}
-    for count in range(max(2, len(plain) - PREFIXES + 1), len(plain) + 1):
-        some = [known[number] for number in plain[:count]]
-        groups = [one.groups[0] for one in some]
-        yield Question(tuple(plain[:count]), groups=groups, share=prod(one.share or 0.0 for one in some))
+    some = [known[number] for number in numbers]
+    return Question(tuple(numbers), groups=[one.meant for one in some], share=prod(one.share or 0.0 for one in some))
 
 
 def _strong_together(questions: Sequence[Question], plain: Sequence[int]) -> Iterator[Question]:
@@ -224,7 +245,11 @@ def _strong_together(questions: Sequence[Question], plain: Sequence[int]) -> Ite
         if one.strong and not set(plain).isdisjoint(one.terms):
             others = [known[number] for number in plain if number not in one.terms]
             share = prod([one.share or 0.0, *(other.share or 0.0 for other in others)])
-            yield replace(one, groups=[*one.groups, *(other.groups[0] for other in others)], share=share)
+            yield replace(one, groups=[*one.groups, *(other.meant for other in others)], share=share)
+
+
+def _nearest(question: Question) -> Groups:
+    return question.groups if question.phrase else [question.meant]
 
 
 def _own(stem: str) -> str:
@@ -274,6 +299,18 @@ class _Held:
                 if question.share is None and not question.strong:
                     self.share[number] += _share(documents)
 
+    @property
+    def common(self) -> list[int]:
+        """The terms of which not all documents are known, the rarest first."""
+        return sorted((number for number, share in enumerate(self.share) if share), key=self.share.__getitem__)
+
+    def holdings(self, *, inside: bool) -> list[Holding]:
+        """A title says a word that its text may not. ``inside``: of the whole's title no part says it itself."""
+        return [
+            Holding(frozenset(anywhere if inside else anywhere | strong), frozenset(strong), share)
+            for anywhere, strong, share in zip(self.anywhere, self.strong, self.share, strict=True)
+        ]
+
 
 def _share(documents: Sequence[int]) -> float:
     """Of the newest: what part they are of all documents between the first and the last; 0 where they are all."""
@@ -284,27 +321,26 @@ def _share(documents: Sequence[int]) -> float:
 
 def _matching(questions: Sequence[Question], scope: Scope, *, inside: bool, most: int) -> list[list[int]]:
     """For each question the newest documents that answer it."""
-    everywhere: list[Window | None] = [None] * len(questions)
-    windows = Windows.known() if questions else Windows()
-    if not windows.first:
-        return _found(questions, everywhere, scope, inside=inside, most=most)
-    asked = [windows.first if one.share is None else windows.holding(one.share, most) for one in questions]
-    answers = _found(questions, asked, scope, inside=inside, most=most)
-    while again := [number for number, one in enumerate(asked) if one and len(answers[number]) < most]:
-        for number in again:
-            unknown = asked[number] == windows.first
-            asked[number] = windows.after(len(answers[number]), most) if unknown else None
-        more = _found([questions[n] for n in again], [asked[n] for n in again], scope, inside=inside, most=most)
-        for number, found in zip(again, more, strict=True):
-            answers[number] = found
+    if not questions:
+        return []
+    windows, asked = Windows.known(), list[Window | None]([None] * len(questions))
+    if windows.first:
+        asked = [windows.first if one.share is None else windows.holding(one.share, most) for one in questions]
+    with _by_index():
+        answers = _found(questions, asked, scope, inside=inside, most=most)
+        while again := [number for number, one in enumerate(asked) if one and len(answers[number]) < most]:
+            for number in again:
+                unknown = asked[number] == windows.first
+                asked[number] = windows.after(len(answers[number]), most) if unknown else None
+            more = _found([questions[n] for n in again], [asked[n] for n in again], scope, inside=inside, most=most)
+            for number, found in zip(again, more, strict=True):
+                answers[number] = found
     return answers
 
 
 def _found(
     questions: Sequence[Question], windows: Sequence[Window | None], scope: Scope, *, inside: bool, most: int
 ) -> list[list[int]]:
-    if not questions:
-        return []
     statements, values = [], []
     for number, (question, window) in enumerate(zip(questions, windows, strict=True)):
         conditions, said = _conditions(question, scope.days)
@@ -312,7 +348,7 @@ def _found(
             conditions, said = IN_WINDOW + conditions, [_either(window), *said]
         statements.append(MATCHING[connection.vendor].format(conditions))
         values += [number, _expression(question.groups, scope, inside=inside), *said, most]
-    with _by_index(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
         return [json.loads(documents or "[]") for _, documents in sorted(cursor.fetchall())]
 

@@ -239,6 +239,15 @@ def test_a_common_word_still_ranks_what_rarer_words_find(add, monkeypatch):
     assert 2 < results.total <= 8
 
 
+def test_a_common_word_is_found_in_old_titles(add, monkeypatch):
+    monkeypatch.setattr("search.engines.matching.MOST", 3)
+    add("Лодка")
+    for number in range(4):
+        add(f"Новость {number}", body="Лодка стоит.")
+
+    assert titles(ask("лодка"))[0] == "Лодка"
+
+
 def test_a_place_shows_only_what_stands_in_it(add):
     add("Лодки на реке", within="forum board-1 topic-1")
     add("Лодка в сарае", within="forum board-1 topic-2")

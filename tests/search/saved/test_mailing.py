@@ -411,7 +411,7 @@ def test_letters_to_many_cost_the_same_each(db, add, django_assert_num_queries):
     with override("ru"):
         city.name()  # a new site writes its settings
 
-    each = 24 if connection.vendor == "sqlite" else 36  # settings of the planner, and savepoints for them
+    each = 23 if connection.vendor == "sqlite" else 35  # settings of the planner, and savepoints for them
     with django_assert_num_queries(3 * each + 5):
         mailing.send_due()
 
