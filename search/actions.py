@@ -132,8 +132,9 @@ def entries(kind: str = "") -> models.QuerySet[Entry]:
 
 
 def rewrite(kind: str = "") -> Iterator[int]:
-    """What the engine ``database`` holds, anew from the entries. Yields how many are done; goes on where another was
-    killed.
+    """What the engine ``database`` holds, anew from the entries; what is right already is only read.
+
+    Yields how many are done; goes on where another was killed.
 
     While some are written, others are taken apart into words.
     """
@@ -144,7 +145,7 @@ def rewrite(kind: str = "") -> Iterator[int]:
         for some, words in _taken_apart(ahead, _unwritten(kind, cache.get(place, 0))):
             ahead.take(words)
             with transaction.atomic():
-                engine.write(_as_they_are(some))
+                engine.rewrite(_as_they_are(some))
             done += len(some)
             cache.set(place, some[-1].pk, PLACE_LIVES)
             yield done

@@ -6,12 +6,14 @@ answer best is decided here, first roughly for all that hold a word, then exactl
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from search.batches import batches
 from search.distance import distance
 from search.documents import Stems, document_of, heading_of, known_names
 from search.engines.base import JUDGED, STRONG, Difference, Engine, Found, Ranked
@@ -25,6 +27,7 @@ from search.starts import Start, starts_of
 from search.text import stems
 from search.wanted import NEAREST, RELEVANCE, Position, Term, Wanted
 
+BATCH = 200
 ENOUGH = 10  # where so many say as much as is asked for, those that say less are left out
 HELD = (Access.PUBLIC, Access.WITHIN)
 COMPARED = ("title", "label", "summary", "body", "marks")
@@ -41,17 +44,29 @@ class DatabaseEngine(Engine):
         self.stems = stems
 
     def write(self, entries: Sequence[Entry]) -> None:
+        self._write(entries, self._documents(entries))
+
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """As write; what is right already is only read."""
+        documents = self._documents(entries)
+        held = _Held.of(entries)
+        self._write([entry for entry in entries if any(held.wrong(entry, documents.get(entry.pk)))], documents)
+
+    def _documents(self, entries: Iterable[Entry]) -> dict[int, Document]:
         names = known_names()
-        documents = [document_of(entry, names, self.stems) for entry in entries if entry.access in HELD]
+        return {entry.pk: document_of(entry, names, self.stems) for entry in entries if entry.access in HELD}
+
+    def _write(self, entries: Sequence[Entry], documents: Mapping[int, Document]) -> None:
         instead: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["entry"], "update_fields": COMPARED}
+        written = [documents[entry.pk] for entry in entries if entry.pk in documents]
         gone = {entry.pk for entry in entries}
         if connection.vendor == "sqlite":
             instead = {}  # a virtual table knows no upsert
         else:
-            gone -= {document.pk for document in documents}
+            gone.difference_update(documents)
         if gone:
             self.remove(list(gone))
-        Document.objects.bulk_create(documents, batch_size=100, **instead)
+        Document.objects.bulk_create(written, batch_size=100, **instead)
         self._suggest(entries)
 
     def rehead(self, entries: Sequence[Entry]) -> None:
@@ -112,16 +127,14 @@ class DatabaseEngine(Engine):
         return False
 
     def differences(self) -> Iterator[Difference]:
-        names = known_names()
         all_held = Entry.everything.filter(access__in=HELD)
-        whole = all_held.select_related("document").prefetch_related("suggestions").order_by("pk")
-        for entry in whole.iterator(chunk_size=200):
-            held: Document | None = getattr(entry, "document", None)
-            wanted = document_of(entry, names)
-            if held is None or any(getattr(held, name) != getattr(wanted, name) for name in COMPARED):
-                yield _difference(entry, f"words {'missing' if held is None else 'differ'}")
-            if _said(entry.suggestions.all()) != _said(starts_of(entry)):
-                yield _difference(entry, "suggestions differ")
+        for entries in batches(all_held.order_by("pk").iterator(chunk_size=BATCH), BATCH):
+            held, documents = _Held.of(entries), self._documents(entries)
+            for entry in entries:
+                for what in held.wrong(entry, documents[entry.pk]):
+                    yield Difference(
+                        entry.kind, f"{entry.kind} {entry.key} {entry.language}: {what}", entry_id=entry.pk
+                    )
         orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
         for pk in orphans:
             yield Difference("words", f"words of entry {pk}, which is gone or not public", entry_id=pk)
@@ -130,12 +143,28 @@ class DatabaseEngine(Engine):
             yield Difference("words", f"suggestions of entry {pk}, which is not public", entry_id=pk)
 
 
-def _difference(entry: Entry, what: str) -> Difference:
-    return Difference(entry.kind, f"{entry.kind} {entry.key} {entry.language}: {what}", entry_id=entry.pk)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the tables say of some entries."""
 
+    words: Mapping[int, tuple[str, ...]]
+    said: Mapping[int, set[Start]]
 
-def _said(rows: Iterable[Suggestion | Start]) -> set[tuple[int, str, int]]:
-    return {(row.place, row.start, row.worth) for row in rows}
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "_Held":
+        pks = [entry.pk for entry in entries]
+        words = {pk: said for pk, *said in Document.objects.filter(pk__in=pks).values_list("pk", *COMPARED)}
+        said = defaultdict[int, set[Start]](set)
+        for row in Suggestion.objects.filter(entry__in=pks).values_list(*Start._fields):
+            said[row[0]].add(Start(*row))
+        return cls({pk: tuple(texts) for pk, texts in words.items()}, said)
+
+    def wrong(self, entry: Entry, wanted: Document | None) -> Iterator[str]:
+        words = self.words.get(entry.pk)
+        if words != (wanted and tuple(getattr(wanted, name) for name in COMPARED)):
+            yield "words differ" if words else "words missing"
+        if self.said.get(entry.pk, set()) != set(starts_of(entry)):
+            yield "suggestions differ"
 
 
 def _is_enough(known: Pool, wanted: Wanted) -> bool:

@@ -2,10 +2,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search import actions
 from search.checks import differences
 from search.engines import current_engine
+from search.enums import Access
 from search.models import Document, Entry
 from tests.factories import make_news, make_partner
 from tests.search.conftest import ask, titles
@@ -121,6 +124,21 @@ def test_words_are_those_of_the_entry_as_it_is_when_it_is_written(add, monkeypat
 
     assert list(current_engine().differences()) == []
     assert titles(ask("новый")) == ["Новый урок"]
+
+
+def test_what_is_right_already_is_not_written_again(add):
+    add("Урок")
+    wrong, closed = add("Курс"), add("Кружок")
+    Document.objects.filter(pk=wrong.pk).update(title="лекц")
+    Entry.objects.filter(pk=closed.pk).update(access=Access.MEMBERS)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert list(actions.rewrite()) == [3]
+
+    written = [query["sql"] for query in asked if query["sql"].startswith('INSERT INTO "search_document"')]
+    assert ["урок" in sql for sql in written] == [False]
+    assert list(current_engine().differences()) == []
+    assert Document.objects.count() == 2
 
 
 def test_rebuilding_takes_out_what_nothing_stands_for(add):
