@@ -131,10 +131,9 @@ class DatabaseEngine(Engine):
         for entries in batches(all_held.order_by("pk").iterator(chunk_size=BATCH), BATCH):
             held, documents = _Held.of(entries), self._documents(entries)
             for entry in entries:
+                name = f"{entry.kind} {entry.key} {entry.language}"
                 for what in held.wrong(entry, documents[entry.pk]):
-                    yield Difference(
-                        entry.kind, f"{entry.kind} {entry.key} {entry.language}: {what}", entry_id=entry.pk
-                    )
+                    yield Difference(entry.kind, f"{name}: {what}", entry_id=entry.pk)
         orphans = Document.objects.exclude(pk__in=all_held.values("pk")).values_list("pk", flat=True)
         for pk in orphans:
             yield Difference("words", f"words of entry {pk}, which is gone or not public", entry_id=pk)

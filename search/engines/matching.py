@@ -20,9 +20,7 @@ from search.wanted import Chosen, Days, Term, Wanted
 SEVERAL, LIKELY = 2, 2
 PREFIXES = 3  # common terms are looked for together: all, all but the most common, all but two
 MANY = 5  # words: whether a common one of them stands in the title hardly matters
-MEANT = (
-    0.5  # what is worth less is only of the same root: looked for by itself, and neither in titles nor beside others
-)
+MEANT = 0.5  # what is worth less is only of the same root: looked for by itself, not in titles or beside others
 # PostgreSQL would rather read the whole table than an index for a common word, and compile a plan that runs once.
 PLANNER = "SELECT set_config('enable_seqscan', %s, true), set_config('jit', %s, true)"
 # The numbers of the documents come as one value: tens of thousands of rows would cost more than finding them.
@@ -116,8 +114,9 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
         return answers
 
     questions = [one for number, term in enumerate(wanted.terms) for one in _questions(number, term, own=inside)]
-    at_once = [one for one in questions if wanted.at_least == 1 or not one.strong]
-    later = [one for one in questions if one not in at_once]  # titles that say one word of many: first, which are rare?
+    # Of many words those in titles that are rare: which are they?
+    later = [one for one in questions if one.strong and wanted.at_least > 1]
+    at_once = [one for one in questions if one not in later]
     known = [replace(one, share=_share(found)) for one, found in zip(at_once, ask(at_once), strict=True)] + later
     common = held.common
     rare = [replace(one, share=0.0) for one in later if set(common).isdisjoint(one.terms)]
