@@ -14,10 +14,10 @@ from django.utils import timezone
 from search.days import bounds
 from search.engines.base import JUDGED
 from search.engines.pool import MOST, Pool, columns_read
-from search.engines.windows import Window, Windows, size
+from search.engines.windows import Window, Windows
 from search.wanted import Chosen, Days, Term, Wanted
 
-SEVERAL, LIKELY = 2, 2
+SEVERAL = 2
 PREFIXES = 3  # common terms are looked for together: all, all but the most common, all but two
 MANY = 5  # words: whether a common one of them stands in the title hardly matters
 MEANT = 0.5  # what is worth less is only of the same root: looked for by itself, not in titles or beside others
@@ -102,8 +102,8 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     """For each term the documents that hold it, among those that may be found at all.
 
     ``narrow``: and fit what was chosen. Of a common term there are some: the newest, those that say it in title or
-    labels, and those that hold all the common ones; where these are few, also those that hold the rarest of these, and
-    all that hold one of the rarer terms.
+    labels, all of those that also hold one of the rarer terms, and those that hold all the common ones, or the rarest
+    of these.
     """
     inside, scope = bool(wanted.within), _scope(wanted, narrow=narrow)
     held = _Held([set() for _ in wanted.terms], [set() for _ in wanted.terms], [0.0] * len(wanted.terms))
@@ -121,16 +121,12 @@ def holdings(wanted: Wanted, *, narrow: bool = False) -> list[Holding]:
     common = held.common
     rare = [replace(one, share=0.0) for one in later if set(common).isdisjoint(one.terms)]
     plain = [number for number in common if not any(one.phrase for one in questions if number in one.terms)]
-    beside = [*_beside_rarer(known, common), *_some_together(known, plain)]
+    further = [*rare, *_beside_rarer(known, common), *_some_together(known, plain)]
     if len(plain) < SEVERAL:
-        ask([*rare, *beside])
+        ask(further)
     else:
-        together = _together(known, plain)
-        is_likely = (together.share or 0.0) * size().numbers > LIKELY * JUDGED
-        *_, found = ask([*rare, *([] if is_likely else beside), together])
-        if is_likely and len(found) < JUDGED:
-            ask(beside)
-        if len(found) > JUDGED:  # else all of them are judged
+        *_, together = ask([*further, _together(known, plain)])
+        if len(together) > JUDGED:  # else all of them are judged
             ask(list(_strong_together(known, plain)))
     return held.holdings(inside=inside)
 

@@ -67,10 +67,8 @@ def test_two_common_words_are_found_where_they_stand_together(write, monkeypatch
     assert flute.anywhere & trumpet.anywhere == {1, 2, 3}
 
 
-def test_where_common_words_hardly_meet_they_are_looked_for_beside_rarer_ones(write, monkeypatch):
-    """As often as each is said, they should meet more often."""
+def test_common_words_are_also_found_where_a_rarer_one_is_said(write, monkeypatch):
     monkeypatch.setattr("search.engines.matching.MOST", 10)
-    monkeypatch.setattr("search.engines.matching.JUDGED", 2)
     write([1], "флеит", "труб")
     write([2], "флеит", "арф")
     write(range(3, 100, 2), "флеит")
@@ -80,20 +78,6 @@ def test_where_common_words_hardly_meet_they_are_looked_for_beside_rarer_ones(wr
 
     assert flute.anywhere & trumpet.anywhere == {1}
     assert flute.anywhere & harp.anywhere == {2}
-
-
-def test_where_common_words_often_meet_that_is_enough(write, monkeypatch):
-    monkeypatch.setattr("search.engines.matching.MOST", 10)
-    monkeypatch.setattr("search.engines.matching.JUDGED", 2)
-    write([1], "флеит", "арф")
-    write(range(2, 60), "флеит", "труб")
-    write(range(60, 90), "флеит")
-    write(range(90, 120), "труб")
-
-    flute, trumpet, harp = holdings(Wanted(terms=tuple(parse("флейта труба арфа"))))
-
-    assert flute.anywhere & trumpet.anywhere == set(range(50, 60))
-    assert (harp.anywhere, harp.anywhere & flute.anywhere) == ({1}, set())
 
 
 def test_a_window_is_as_wide_as_what_is_looked_for_is_rare():
