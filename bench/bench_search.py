@@ -51,6 +51,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from common import statistics as table_statistics
 from search import actions
 from search.actions import Answer
 from search.engines import current_engine
@@ -77,7 +78,7 @@ HOW_OFTEN = list(accumulate([40, 16, 10, 8, 7, 6, 5, 4, 2, 2]))
 def main() -> None:
     call_command("migrate", verbosity=0)
     fill(ARGUMENTS.entries)
-    lexicon.learn_new()
+    look_after()
     with cluster() if ARGUMENTS.cluster else nullcontext():
         if not ARGUMENTS.cluster:
             rebuild(min(ARGUMENTS.entries, REBUILT))
@@ -113,6 +114,13 @@ def fill(entries: int) -> None:
         print(f"\r{number + BATCH} of {entries}", end="", file=sys.stderr)
     seconds = time.perf_counter() - started
     print(f"\nwritten: {entries} entries, {entries / seconds:.0f} a second")
+
+
+def look_after() -> None:
+    """As the worker does within the hour: words that may be misspelled, and what the database knows of its tables."""
+    lexicon.learn_new()
+    table_statistics.gather()
+    connection.close()  # one that is open goes on with what it knew
 
 
 def rebuild(most: int) -> None:
