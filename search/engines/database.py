@@ -49,7 +49,7 @@ class DatabaseEngine(Engine):
     def rewrite(self, entries: Sequence[Entry]) -> None:
         """As write; what is right already is only read."""
         documents = self._documents(entries)
-        held = _Held.of(entries)
+        held = _Kept.of(entries)
         self._write([entry for entry in entries if any(held.wrong(entry, documents.get(entry.pk)))], documents)
 
     def _documents(self, entries: Iterable[Entry]) -> dict[int, Document]:
@@ -129,7 +129,7 @@ class DatabaseEngine(Engine):
     def differences(self) -> Iterator[Difference]:
         all_held = Entry.everything.filter(access__in=HELD)
         for entries in batches(all_held.order_by("pk").iterator(chunk_size=BATCH), BATCH):
-            held, documents = _Held.of(entries), self._documents(entries)
+            held, documents = _Kept.of(entries), self._documents(entries)
             for entry in entries:
                 name = f"{entry.kind} {entry.key} {entry.language}"
                 for what in held.wrong(entry, documents[entry.pk]):
@@ -143,24 +143,24 @@ class DatabaseEngine(Engine):
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Kept:
     """What the tables say of some entries."""
 
-    words: Mapping[int, tuple[str, ...]]
+    words: Mapping[int, list[str]]
     said: Mapping[int, set[Start]]
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "_Held":
+    def of(cls, entries: Iterable[Entry]) -> "_Kept":
         pks = [entry.pk for entry in entries]
-        words = {pk: said for pk, *said in Document.objects.filter(pk__in=pks).values_list("pk", *COMPARED)}
+        words = {pk: texts for pk, *texts in Document.objects.filter(pk__in=pks).values_list("pk", *COMPARED)}
         said = defaultdict[int, set[Start]](set)
         for row in Suggestion.objects.filter(entry__in=pks).values_list(*Start._fields):
             said[row[0]].add(Start(*row))
-        return cls({pk: tuple(texts) for pk, texts in words.items()}, said)
+        return cls(words, said)
 
     def wrong(self, entry: Entry, wanted: Document | None) -> Iterator[str]:
         words = self.words.get(entry.pk)
-        if words != (wanted and tuple(getattr(wanted, name) for name in COMPARED)):
+        if words != (wanted and [getattr(wanted, name) for name in COMPARED]):
             yield "words differ" if words else "words missing"
         if self.said.get(entry.pk, set()) != set(starts_of(entry)):
             yield "suggestions differ"
