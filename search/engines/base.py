@@ -1,4 +1,4 @@
-"""What every engine does. All of them pass the same tests: test_contract.py, test_understood.py."""
+"""What every engine does. All of them pass the same tests: test_contract, _understood, _when_and_order."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence

@@ -44,6 +44,7 @@ COUNTED = (
 ASKING = (
     "contract",
     "understood",
+    "when_and_order",
     "judged",
     "doors",
     "otherwise",
