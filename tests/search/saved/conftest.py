@@ -1,6 +1,6 @@
 """Somebody who follows a search, and a way to let days pass."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from search import tasks
 from search.enums import Pace
 from search.models import Arrival, SavedSearch, Told
 from search.query import Query
-from search.saved import actions, arrivals
+from search.saved import actions, arrivals, mailing, news
 from tests.factories import make_user
 
 WEEK = timedelta(days=8)
@@ -57,3 +57,12 @@ def a_week_later() -> list[str]:
 
 def make_due() -> None:
     SavedSearch.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def claim(search: SavedSearch) -> tuple[list[mailing.Claimed], datetime]:
+    """As a worker does before it writes the letter."""
+    search.refresh_from_db()
+    now = timezone.now()
+    window = news.Window(now - mailing.SETTLED)
+    found = [mailing.Claimed(search, news.untold(search, window))]
+    return mailing._claim(search.subscriber, found, now, window.until), window.until

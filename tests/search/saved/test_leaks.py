@@ -12,8 +12,7 @@ from forum.enums import Ground
 from partners import actions as partners
 from search.saved import mailing
 from tests.factories import make_news, make_partner, make_reply, make_talk, make_user
-from tests.search.saved.conftest import a_week_later, follow, time_passes
-from tests.search.saved.test_mailing import claim
+from tests.search.saved.conftest import a_week_later, claim, follow, time_passes
 from tests.search.test_doors import HIDDEN, SECRET
 
 pytestmark = pytest.mark.usefixtures("city")
